@@ -1,0 +1,23 @@
+"""Sphinx configuration; warnings are errors (see the Makefile)."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
+
+project = "genbounds"
+author = "the genbounds developers"
+project_copyright = "2026, the genbounds developers"
+release = VERSION.findall((ROOT / "genbounds" / "__init__.py").read_text())[0]
+version = release
+
+extensions = ["myst_parser", "sphinx.ext.mathjax"]
+myst_enable_extensions = ["amsmath", "colon_fence", "deflist", "dollarmath"]
+myst_heading_anchors = 3
+exclude_patterns = ["_build"]
+nitpicky = True
+
+html_theme = "pydata_sphinx_theme"
+html_title = f"genbounds {release}"
+html_theme_options = {"navigation_with_keys": False}

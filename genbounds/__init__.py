@@ -1,0 +1,35 @@
+"""What can be guaranteed about a model on unseen data: generalization bounds as checked code."""
+
+from importlib import import_module
+from typing import Any
+
+__version__ = "0.1.0"
+
+_HOME = {
+    "Bound": "declaration",
+    "Claim": "claims",
+    "Estimate": "estimates",
+    "Polynomial": "growth",
+    "PolynomialPlusOne": "growth",
+    "Sauer": "growth",
+    "SauerExp": "growth",
+    "bound": "declaration",
+    "catalogue": "registry",
+    "NoSolutionError": "problems",
+    "scan": "solving",
+    "solve": "solving",
+}
+__all__ = sorted([*_HOME, "bounds"])
+
+
+def __getattr__(name: str) -> Any:
+    if name == "bounds":
+        return import_module("genbounds.bounds")
+    if name not in _HOME:
+        raise AttributeError(f"module 'genbounds' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(f"genbounds.{_HOME[name]}"), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted([*__all__, "__version__"])

@@ -1,0 +1,294 @@
+"""The edge: what a user passes becomes numbers that formulas take, or one error that lists every fault.
+
+Scalars stay Python scalars, arrays become float64, symbols and other kinds of number pass unchecked.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+from genbounds.generic import backend_of
+from genbounds.growth import GROWTHS, Growth
+from genbounds.variables import COUNTING, DERIVATIONS, RELATIONS, VARIABLES, Derivation, Variable
+
+
+class Settled(NamedTuple):
+    """Facts that passed the checks, and how the arguments follow from them."""
+
+    names: tuple[str, ...]
+    facts: dict[str, Any]
+    derivations: tuple[Derivation, ...]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The arguments of the formula."""
+        return self.derive(self.facts)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What was derived from what, in words."""
+        return tuple(d.sentence for d in self.derivations)
+
+    def derive(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """The arguments out of facts of the same names, whatever kind of number they are."""
+        values = {name: facts[name] for name in self.names if name in facts}
+        for derivation in self.derivations:
+            values[derivation.target] = derivation.function(*(facts[s] for s in derivation.sources))
+        return values
+
+
+def settle(names: Sequence[str], given: Mapping[str, Any], unknown: str | None = None) -> Settled:
+    """The arguments `names` out of what was given; one `ValueError` names every fault.
+
+    `unknown` is the argument that a caller wants to solve for: it may be missing, and what is derived
+    from it waits.
+    """
+    faults: list[str] = []
+    kind = _growth_kind(given, faults)
+    facts = _converted({k: v for k, v in given.items() if k != "growth"}, faults)
+    missing = {unknown} if unknown else set()
+    derivations = _derivations(names, facts, missing, kind)
+    served = {d.target for d in derivations}
+    used = {*names, *(s for d in derivations for s in d.sources), "growth"}
+    faults += _check_names(names, given, served | missing | set(given), used)
+    _check_domains(facts, faults)
+    _check_counts(names, facts, faults)
+    _check_relations(facts, faults)
+    _check_shapes(facts, faults)
+    if faults:
+        raise ValueError("; ".join(faults))
+    return Settled(tuple(names), facts, tuple(derivations))
+
+
+def number(name: str, value: Any) -> Any:
+    """One argument as a number that formulas take; `TypeError` says what it was."""
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        return value if type(value) in (int, float) else _plain(value)
+    if isinstance(value, Fraction):
+        return value.numerator / value.denominator
+    backend = backend_of(type(value))
+    if backend == "arrays":
+        return _from_numpy(name, value)
+    if backend != "floats":
+        return value
+    raise TypeError(f"{name} must be a number or a numpy array, got {_described(value)}")
+
+
+def _plain(value: float) -> float:
+    return int(value) if isinstance(value, int) else float(value)
+
+
+def _from_numpy(name: str, value: Any) -> Any:
+    if value.dtype.kind not in "iuf":
+        raise TypeError(f"{name} must hold real numbers, got an array of {value.dtype}")
+    return value.item() if value.ndim == 0 else value.astype(float)
+
+
+def _described(value: Any) -> str:
+    return "None" if value is None else f"{type(value).__name__} {value!r}"[:80]
+
+
+def _converted(given: Mapping[str, Any], faults: list[str]) -> dict[str, Any]:
+    facts = {}
+    for name, value in given.items():
+        if name not in VARIABLES:
+            continue
+        try:
+            facts[name] = _READERS.get(VARIABLES[name].kind, number)(name, value)
+        except TypeError as fault:
+            faults.append(str(fault))
+    return facts
+
+
+def _function(name: str, value: Any) -> Any:
+    """A log growth function or covering number, or a hypothesis class that carries one."""
+    function = getattr(value, name, value)
+    if not callable(function):
+        raise TypeError(f"{name} must be a function of the sample size, got {_described(value)}")
+    if name == "log_growth" and not isinstance(function, Growth):
+        _check_growth(function)
+    return function
+
+
+def _check_growth(function: Callable[[Any], Any]) -> None:
+    """One point has one or two labelings; a raw count returned in place of its log shows here."""
+    at_one = function(1)
+    if backend_of(type(at_one)) == "floats" and not -1e-12 <= at_one <= math.log(2) + 1e-12:
+        raise TypeError(
+            f"log_growth must return the log of the number of labelings: log_growth(1) = {at_one!r} "
+            f"is not in [0, ln 2]"
+        )
+
+
+def _sequence(name: str, value: Any) -> tuple[float, ...]:
+    if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
+        raise TypeError(f"{name} must be a sequence of numbers, got {_described(value)}")
+    entries = value.tolist() if backend_of(type(value)) == "arrays" else list(value)
+    try:
+        return tuple(float(number(name, x)) for x in entries)
+    except (TypeError, ValueError):
+        raise TypeError(f"{name} must be a flat sequence of numbers") from None
+
+
+_READERS: dict[str, Callable[[str, Any], Any]] = {
+    "function": _function,
+    "sequence": _sequence,
+    "data": _sequence,
+}
+
+
+def _growth_kind(given: Mapping[str, Any], faults: list[str]) -> type[Growth]:
+    name = given.get("growth", "sauer")
+    if not isinstance(name, str) or name not in GROWTHS:
+        faults.append(f"growth must be one of {', '.join(GROWTHS)}, got {name!r}")
+        return GROWTHS["sauer"]
+    if "growth" in given and "vc_dim" not in given:
+        faults.append("growth goes with vc_dim")
+    return GROWTHS[name]
+
+
+def _derivations(
+    names: Sequence[str], facts: Mapping[str, Any], unknown: set[str], kind: type[Growth]
+) -> list[Derivation]:
+    """How the arguments that were not given follow from what was given or is sought."""
+    found = []
+    for derivation in DERIVATIONS:
+        known = facts.keys() | unknown
+        if derivation.target in known or derivation.target not in names:
+            continue
+        if derivation.target == "log_growth":
+            sentence = f"growth function: {kind.words}, d = vc_dim"
+            derivation = derivation._replace(function=kind, sentence=sentence)
+        if known.issuperset(derivation.sources):
+            found.append(derivation)
+    return found
+
+
+def _check_names(
+    names: Sequence[str], given: Mapping[str, Any], known: set[str], used: set[str]
+) -> list[str]:
+    faults = [
+        f"unknown argument {name!r} (this bound takes {', '.join(accepted(names))})"
+        for name in given
+        if name not in used
+    ]
+    faults += [
+        f"missing argument {name} ({describe(name)}){_ways(name)}"
+        for name in names
+        if name not in known
+    ]
+    return faults
+
+
+def accepted(names: Sequence[str]) -> list[str]:
+    """The arguments of a bound and, in brackets, what each can be derived from."""
+    return [f"{name}{_ways(name)}" for name in names]
+
+
+def _ways(name: str) -> str:
+    ways = [" and ".join(d.sources) for d in DERIVATIONS if d.target == name]
+    return f" (or {', or '.join(ways)})" if ways else ""
+
+
+def describe(name: str) -> str:
+    """A variable's meaning and range in a few words."""
+    variable = VARIABLES[name]
+    return f"{variable.meaning}: {variable.domain}"
+
+
+def _check_domains(facts: Mapping[str, Any], faults: list[str]) -> None:
+    for name, value in facts.items():
+        variable = VARIABLES[name]
+        backend = "" if variable.kind == "function" else backend_of(type(value))
+        if backend == "floats":
+            bad = _bad_sequence(variable, value) if isinstance(value, tuple) else _bad(variable, value)
+        elif backend == "arrays":
+            bad = _bad_array(variable, value)
+        else:
+            continue
+        if bad:
+            faults.append(f"{name} must be {variable.domain}, got {bad}")
+
+
+def _bad(variable: Variable, value: float) -> str:
+    whole = variable.kind != "integer" or value == math.inf or value == value // 1
+    infinite = value == math.inf and variable.open_high
+    return "" if variable.contains(value) and whole and not infinite else repr(value)
+
+
+def _bad_sequence(variable: Variable, values: tuple[float, ...]) -> str:
+    if not values:
+        return "an empty sequence"
+    top = 1.0 if variable.kind == "data" else math.inf
+    bad = [i for i, x in enumerate(values) if not (0 <= x <= top and math.isfinite(x))]
+    return f"{values[bad[0]]!r} at position {bad[0]}" if bad else ""
+
+
+def _bad_array(variable: Variable, values: Any) -> str:
+    import numpy as np
+
+    if values.size == 0:
+        return "an empty array"
+    above = values > variable.low if variable.open_low else values >= variable.low
+    below = values < variable.high if variable.open_high else values <= variable.high
+    good = above & below
+    if variable.kind == "integer":
+        good &= np.floor(values) == values
+    where = np.flatnonzero(~good)
+    if not len(where):
+        return ""
+    return f"{float(values.flat[where[0]])!r} at position {int(where[0])} of the array"
+
+
+def _check_counts(names: Sequence[str], facts: Mapping[str, Any], faults: list[str]) -> None:
+    """A bound that counts errors or labelings takes whole sample sizes only."""
+    counted = COUNTING.intersection(names) or ("errors" in facts and "empirical_risk" in names)
+    if "n" not in facts or not counted:
+        return
+    whole = VARIABLES["n"]._replace(kind="integer")
+    backend = backend_of(type(facts["n"]))
+    check: Any = {"floats": _bad, "arrays": _bad_array}.get(backend)
+    bad = check(whole, facts["n"]) if check and not _any_fault(faults, "n") else ""
+    if bad:
+        faults.append(f"n must be {whole.domain} in a bound that counts, got {bad}")
+
+
+def _any_fault(faults: Sequence[str], name: str) -> bool:
+    return any(fault.startswith(f"{name} must") for fault in faults)
+
+
+def _check_relations(facts: Mapping[str, Any], faults: list[str]) -> None:
+    for relation in RELATIONS:
+        if all(name in facts for name in relation.names):
+            values = [facts[name] for name in relation.names]
+            if all(backend_of(type(x)) in ("floats", "arrays") for x in values):
+                _check_relation(relation.holds, values, relation.sentence, faults)
+
+
+def _check_relation(
+    holds: Callable[..., Any], values: list[Any], sentence: str, faults: list[str]
+) -> None:
+    try:
+        verdict = holds(*values)
+    except ValueError:
+        return  # shapes that do not broadcast are reported once, by name
+    if not (verdict if isinstance(verdict, bool) else verdict.all()):
+        faults.append(f"{sentence}, got {', '.join(_brief(x) for x in values)}")
+
+
+def _brief(value: Any) -> str:
+    return repr(value) if backend_of(type(value)) == "floats" else "arrays where it fails"
+
+
+def _check_shapes(facts: Mapping[str, Any], faults: list[str]) -> None:
+    arrays = {k: v for k, v in facts.items() if not isinstance(v, (int, float, tuple)) and hasattr(v, "shape")}
+    if len(arrays) < 2:
+        return
+    import numpy as np
+
+    try:
+        np.broadcast_shapes(*(v.shape for v in arrays.values()))
+    except ValueError:
+        shapes = ", ".join(f"{k} {v.shape}" for k, v in arrays.items())
+        faults.append(f"shapes do not broadcast: {shapes}")

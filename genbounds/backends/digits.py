@@ -1,0 +1,257 @@
+"""mpmath numbers at the working precision of `mpmath.mp`: the judge of near ties.
+
+Inverses are found from what defines them (the tail set equal to delta), so this backend shares no
+algorithm with `floats`. Slow and exact to the precision: for single decisions, not for tables.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from mpmath import mp, mpf
+
+erfc, zeta, floor, ceil = mp.erfc, mp.zeta, mp.floor, mp.ceil
+_CONSTANTS = {"one": lambda: mpf(1), "pi": lambda: +mp.pi, "e": lambda: +mp.e, "ln2": lambda: +mp.ln2}
+
+
+def constant(name: str) -> Any:
+    return _CONSTANTS[name]()
+
+
+def sqrt(x: Any) -> Any:
+    return mp.sqrt(x) if x >= 0 else mp.nan
+
+
+def log(x: Any) -> Any:
+    return mp.log(x) if x > 0 else (-mp.inf if x == 0 else mp.nan)
+
+
+def log2(x: Any) -> Any:
+    return log(x) / mp.ln2
+
+
+def log1p(x: Any) -> Any:
+    return mp.log1p(x) if x > -1 else (-mp.inf if x == -1 else mp.nan)
+
+
+def exp(x: Any) -> Any:
+    return mp.exp(x)
+
+
+def expm1(x: Any) -> Any:
+    return mp.expm1(x)
+
+
+def log_ratio(a: Any, b: Any) -> Any:
+    return log(mpf(a) / b)
+
+
+def power(x: Any, p: Any, q: Any = 1) -> Any:
+    return mp.power(x, mpf(p) / q)
+
+
+def maximum(x: Any, y: Any) -> Any:
+    return y if y > x else x
+
+
+def minimum(x: Any, y: Any) -> Any:
+    return y if y < x else x
+
+
+def where(condition: bool, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
+    return yes() if condition else no()
+
+
+def total(term: Callable[..., Any], *sequences: Iterable[Any]) -> Any:
+    return mp.fsum(term(*entries) for entries in zip(*sequences, strict=True))
+
+
+def let(symbol: str, value: Any) -> Any:
+    return value
+
+
+def root(function: Callable[[Any], Any], low: Any, high: Any, name: str = "x") -> Any:
+    """The root of an increasing function: bisection to a quarter of the digits, then secants."""
+    low, high = mpf(low), mpf(high)
+    if not function(low) < 0:
+        return low
+    if not function(high) > 0:
+        return high
+    for _ in range(mp.prec + 20):
+        middle = (low + high) / 2
+        low, high = (middle, high) if function(middle) < 0 else (low, middle)
+    return high
+
+
+def _log_root(function: Callable[[Any], Any]) -> Any:
+    """The root in (0, 1) of an increasing function, to full relative precision at both ends."""
+    logit = root(lambda t: function(1 / (1 + mp.exp(-t))), -mp.mpf(2) ** 20, mp.mpf(2) ** 20)
+    return 1 / (1 + mp.exp(-logit))
+
+
+def relative_entropy(q: Any, p: Any) -> Any:
+    """kl(q, p), with 0 ln 0 = 0."""
+    first = 0 if q == 0 else (q * mp.log(q / p) if p > 0 else mp.inf)
+    second = 0 if q == 1 else ((1 - q) * mp.log((1 - q) / (1 - p)) if p < 1 else mp.inf)
+    return first + second
+
+
+def kl_inverse_upper(q: Any, c: Any) -> Any:
+    """The largest p with kl(q, p) <= c."""
+    q, c = mpf(q), mpf(c)
+    if q == 0:
+        return -mp.expm1(-c)
+    if q == 1 or c == 0:
+        return q
+    return q + (1 - q) * _log_root(lambda s: relative_entropy(q, q + (1 - q) * s) - c)
+
+
+def kl_inverse_lower(q: Any, c: Any) -> Any:
+    """The smallest p with kl(q, p) <= c."""
+    q, c = mpf(q), mpf(c)
+    if q == 1:
+        return mp.exp(-c)
+    if q == 0 or c == 0:
+        return q
+    return q * (1 - _log_root(lambda s: relative_entropy(q, q * (1 - s)) - c))
+
+
+def log_binomial(n: Any, k: Any) -> Any:
+    n, k = mpf(n), mpf(k)
+    if k < 0 or k > n:
+        return -mp.inf
+    return _guarded(lambda: mp.loggamma(n + 1) - mp.loggamma(k + 1) - mp.loggamma(n - k + 1), n)
+
+
+def _guarded(evaluate: Callable[[], Any], size: Any) -> Any:
+    """Differences of log-gammas cancel about 2 log2(size) bits: carry them."""
+    with mp.extraprec(2 * int(mp.log(size + 2, 2)) + 20):
+        value = evaluate()
+    return +value
+
+
+def log_sauer(n: Any, d: Any) -> Any:
+    """ln of the sum of C(n, i) for i <= d."""
+    n, d = int(n), int(d)
+    if d >= n:
+        return n * mp.ln2
+    if 2 * d > n:
+        return n * mp.ln2 + mp.log1p(-mp.exp(log_sauer(n, n - d - 1) - n * mp.ln2))
+    return log_binomial(n, d) + mp.log(_downward(n, d))
+
+
+def _downward(n: int, d: int) -> Any:
+    """The sum of C(n, i)/C(n, d) for i <= d, its terms falling at least geometrically at first."""
+    term = series = mpf(1)
+    for i in range(d, 0, -1):
+        term *= mpf(i) / (n - i + 1)
+        series += term
+        if term < mp.eps * series / 8:
+            break
+    return series
+
+
+def log_cover(n: Any, d: Any) -> Any:
+    return mp.ln2 + log_sauer(int(n) - 1, int(d) - 1) if d > 0 else -mp.inf
+
+
+def binomial_log_tail(k: Any, n: Any, p: Any) -> Any:
+    """ln P(Bin(n, p) <= k)."""
+    if k >= n or p == 0:
+        return mpf(0)
+    if p == 1:
+        return -mp.inf
+    return mp.log(_binomial_cdf(int(k), int(n), mpf(p)))
+
+
+def _binomial_cdf(k: int, n: int, p: Any) -> Any:
+    """P(Bin(n, p) <= k), summed from the term nearest the mean outwards, on the shorter side."""
+    if k > n * p:
+        return 1 - _binomial_sum(n - k - 1, n, 1 - p, p)
+    return _binomial_sum(k, n, p, 1 - p)
+
+
+def _binomial_sum(k: int, n: int, p: Any, v: Any) -> Any:
+    with mp.extraprec(3 * n.bit_length() + 20):
+        peak = mp.exp(log_binomial(n, k) + k * mp.log(p) + (n - k) * mp.log(v))
+        term = series = mpf(1)
+        for i in range(k, 0, -1):
+            term *= i * v / ((n - i + 1) * p)
+            series += term
+            if term < mp.eps * series:
+                break
+        value = peak * series
+    return +value
+
+
+def binomial_tail_inverse(k: Any, n: Any, c: Any) -> Any:
+    """The largest p with P(Bin(n, p) <= k) >= e^-c."""
+    if k >= n:
+        return mpf(1)
+    if k == 0:
+        return -mp.expm1(-mpf(c) / n)
+    return _log_root(lambda p: -binomial_log_tail(k, n, p) - c)
+
+
+def binomial_tail_inverse_lower(k: Any, n: Any, c: Any) -> Any:
+    """The smallest p with P(Bin(n, p) >= k) >= e^-c."""
+    if k <= 0:
+        return mpf(0)
+    if k == n:
+        return mp.exp(-mpf(c) / n)
+    return _log_root(lambda p: binomial_log_tail(n - k, n, 1 - p) + c)
+
+
+def _by_floats(name: str) -> Callable[..., Any]:
+    """Integer answers are exact in `floats`."""
+
+    def function(*arguments: Any) -> Any:
+        from genbounds.backends import floats
+
+        return mpf(getattr(floats, name)(*(float(x) for x in arguments)))
+
+    return function
+
+
+hypergeometric_tail_inverse = _by_floats("hypergeometric_tail_inverse")
+hypergeometric_tail_inverse_lower = _by_floats("hypergeometric_tail_inverse_lower")
+
+
+def lambert_w(x: Any) -> Any:
+    return mp.lambertw(x).real
+
+
+def lambert_w_minus1(x: Any) -> Any:
+    return mp.lambertw(x, -1).real
+
+
+def bennett_inverse(c: Any) -> Any:
+    """The u >= 0 with (1 + u) ln(1 + u) - u = c."""
+    if c == 0:
+        return mpf(0)
+    with mp.extraprec(60 + max(0, -int(mp.log(c, 2)))):
+        u = mp.expm1(1 + mp.lambertw((mpf(c) - 1) / mp.e).real)
+    return +u
+
+
+def normal_quantile(tail: Any) -> Any:
+    """The z with P(N(0, 1) > z) = tail."""
+    limit = mp.sqrt(-2 * mp.log(mpf(tail))) + 10
+    return root(lambda z: tail - mp.erfc(z / mp.sqrt(2)) / 2, -limit, limit)
+
+
+def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
+    """The x with P(Beta(a, b) > x) = tail."""
+    return _log_root(lambda x: tail - mp.betainc(a, b, x, 1, regularized=True))
+
+
+def double_sample_inverse(log_growth: Any, n: Any, n_ghost: Any, c: Any) -> Any:
+    """The smallest certified risk over the thresholds j of the double-sample argument."""
+    costs = ((j, _split_cost(j, n, n_ghost) - log_growth - c) for j in range(1, int(n_ghost) + 1))
+    return min(
+        (binomial_tail_inverse_lower(j, n_ghost, cost) for j, cost in costs if cost > 0),
+        default=mpf(1),
+    )
+
+
+def _split_cost(j: int, n: Any, n_ghost: Any) -> Any:
+    return log_binomial(n + n_ghost, j) - log_binomial(n_ghost, j)

@@ -1,0 +1,264 @@
+"""LaTeX as one more kind of number: a formula traced on it prints in the order it was written.
+
+Definitions made with `let` travel with the expression and are printed once, after it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+_SUM, _PRODUCT, _POWER, _ATOM = 0, 1, 2, 3
+_CONSTANTS = {"one": "1", "pi": r"\pi", "e": "e", "ln2": r"\ln 2"}
+
+
+class Tex:
+    """LaTeX source, how tightly it binds, and the definitions that it uses."""
+
+    __slots__ = ("lets", "over", "rank", "source")
+
+    def __init__(
+        self,
+        source: str,
+        rank: int = _ATOM,
+        lets: dict[str, str] | None = None,
+        over: tuple["Tex", "Tex"] | None = None,
+    ) -> None:
+        self.source, self.rank, self.lets, self.over = source, rank, lets or {}, over
+
+    def __str__(self) -> str:
+        return self.source
+
+    def __repr__(self) -> str:
+        return f"Tex({self.source!r})"
+
+    __hash__ = object.__hash__
+
+    @property
+    def statement(self) -> str:
+        """The source followed by the definitions of the names in it."""
+        clauses = [f"{name} = {value}" for name, value in self.lets.items()]
+        return self.source + "".join(rf",\quad {clause}" for clause in clauses)
+
+    def __add__(self, x: Any) -> "Tex":
+        return _join(self, "+", x, _SUM)
+
+    def __radd__(self, x: Any) -> "Tex":
+        return _join(x, "+", self, _SUM)
+
+    def __sub__(self, x: Any) -> "Tex":
+        return _join(self, "-", x, _SUM)
+
+    def __rsub__(self, x: Any) -> "Tex":
+        return _join(x, "-", self, _SUM)
+
+    def __mul__(self, x: Any) -> "Tex":
+        return _times(self, x)
+
+    def __rmul__(self, x: Any) -> "Tex":
+        return _times(x, self)
+
+    def __truediv__(self, x: Any) -> "Tex":
+        return fraction(self, x)
+
+    def __rtruediv__(self, x: Any) -> "Tex":
+        return fraction(x, self)
+
+    def __pow__(self, x: Any) -> "Tex":
+        base = as_tex(self)
+        return Tex(f"{_bracket(base, _ATOM)}^{{{as_tex(x)}}}", _POWER, _lets(base, x))
+
+    def __rpow__(self, x: Any) -> "Tex":
+        return as_tex(x) ** self
+
+    def __neg__(self) -> "Tex":
+        return Tex(f"-{_bracket(self, _PRODUCT)}", _SUM, self.lets)
+
+    def __lt__(self, x: Any) -> "Tex":
+        return _join(self, "<", x, _SUM)
+
+    def __le__(self, x: Any) -> "Tex":
+        return _join(self, r"\le", x, _SUM)
+
+    def __gt__(self, x: Any) -> "Tex":
+        return _join(self, ">", x, _SUM)
+
+    def __ge__(self, x: Any) -> "Tex":
+        return _join(self, r"\ge", x, _SUM)
+
+    def __eq__(self, x: object) -> "Tex":  # type: ignore[override]
+        return _join(self, "=", x, _SUM)
+
+
+def as_tex(x: Any) -> Tex:
+    """`x` as LaTeX; numbers print as they are."""
+    if isinstance(x, Tex):
+        return x
+    return Tex(str(x), _SUM if x < 0 else _ATOM)
+
+
+def _lets(*parts: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for part in parts:
+        found |= part.lets if isinstance(part, Tex) else {}
+    return found
+
+
+def _bracket(x: Tex, rank: int) -> str:
+    return x.source if x.rank >= rank else rf"\left({x}\right)"
+
+
+def _join(x: Any, sign: str, y: Any, rank: int) -> Tex:
+    left, right = as_tex(x), as_tex(y)
+    if left.source == "0" and sign == "+":
+        return right
+    after = _bracket(right, _PRODUCT) if sign == "-" else right.source
+    return Tex(f"{left} {sign} {after}", rank, _lets(left, right))
+
+
+def _times(x: Any, y: Any) -> Tex:
+    left, right = as_tex(x), as_tex(y)
+    before, after = _bracket(left, _PRODUCT), _bracket(right, _PRODUCT)
+    dot = r" \cdot " if after[:1].isdigit() or (after.startswith(r"\frac") and left.over) else " "
+    return Tex(before + dot + after, _PRODUCT, _lets(left, right))
+
+
+def fraction(x: Any, y: Any) -> Tex:
+    over, under = as_tex(x), as_tex(y)
+    return Tex(rf"\frac{{{over}}}{{{under}}}", _PRODUCT, _lets(over, under), (over, under))
+
+
+def symbol(source: str) -> Tex:
+    """An atom such as a variable's name."""
+    return Tex(source)
+
+
+def applied(function: str, *arguments: Any) -> Tex:
+    """A named function of its arguments."""
+    inside = ", ".join(as_tex(x).source for x in arguments)
+    return Tex(rf"{function}\left({inside}\right)", _POWER, _lets(*arguments))
+
+
+def _prefix(function: str, x: Any) -> Tex:
+    x = as_tex(x)
+    plain = x.rank == _ATOM or x.over is not None
+    inside = x.source if plain else rf"\left({x}\right)"
+    return Tex(rf"{function} {inside}", _PRODUCT, x.lets)
+
+
+def constant(name: str) -> Tex:
+    return Tex(_CONSTANTS[name], _PRODUCT if name == "ln2" else _ATOM)
+
+
+def sqrt(x: Any) -> Tex:
+    return Tex(rf"\sqrt{{{as_tex(x)}}}", _POWER, _lets(x))
+
+
+def log(x: Any) -> Tex:
+    return _prefix(r"\ln", x)
+
+
+def log2(x: Any) -> Tex:
+    return _prefix(r"\log_2", x)
+
+
+def log1p(x: Any) -> Tex:
+    return log(1 + as_tex(x))
+
+
+def exp(x: Any) -> Tex:
+    return Tex(f"e^{{{as_tex(x)}}}", _POWER, _lets(x))
+
+
+def expm1(x: Any) -> Tex:
+    return exp(x) - 1
+
+
+def log_ratio(a: Any, b: Any) -> Tex:
+    """ln(a/b); a fraction below the bar is turned up, so that delta/2 prints as 2/delta."""
+    a, b = as_tex(a), as_tex(b)
+    if b.over is not None:
+        a, b = (b.over[1] if str(a) == "1" else b.over[1] * a), b.over[0]
+    return log(fraction(a, b))
+
+
+def power(x: Any, p: Any, q: Any = 1) -> Tex:
+    return as_tex(x) ** (p if isinstance(q, int) and q == 1 else fraction(p, q))
+
+
+def maximum(x: Any, y: Any) -> Tex:
+    return Tex(rf"\max\left({as_tex(x)}, {as_tex(y)}\right)", _POWER, _lets(x, y))
+
+
+def minimum(x: Any, y: Any) -> Tex:
+    return Tex(rf"\min\left({as_tex(x)}, {as_tex(y)}\right)", _POWER, _lets(x, y))
+
+
+def floor(x: Any) -> Tex:
+    return Tex(rf"\left\lfloor {as_tex(x)} \right\rfloor", _ATOM, _lets(x))
+
+
+def ceil(x: Any) -> Tex:
+    return Tex(rf"\left\lceil {as_tex(x)} \right\rceil", _ATOM, _lets(x))
+
+
+def where(condition: Any, yes: Callable[[], Any], no: Callable[[], Any]) -> Tex:
+    first, second = as_tex(yes()), as_tex(no())
+    source = rf"\left\{{{first}\ \mathrm{{if}}\ {condition},\ \mathrm{{else}}\ {second}\right\}}"
+    return Tex(source, _ATOM, _lets(condition, first, second))
+
+
+def total(term: Callable[..., Any], *sequences: Any) -> Tex:
+    inside = as_tex(term(*(Tex(f"{{{x}}}_i") for x in sequences)))
+    return Tex(rf"\sum_i {_bracket(inside, _PRODUCT)}", _PRODUCT, _lets(inside, *sequences))
+
+
+def let(symbol: str, value: Any) -> Tex:
+    value = as_tex(value)
+    return Tex(symbol, _ATOM, {symbol: value.source} | value.lets)
+
+
+def root(function: Callable[[Any], Any], low: Any, high: Any, name: str) -> Tex:
+    inside = as_tex(function(Tex(name)))
+    return Tex(
+        rf"\min\left\{{{name} \ge {as_tex(low)} : {inside} \ge 0\right\}}",
+        _ATOM,
+        _lets(inside, low, high),
+    )
+
+
+def relative_entropy(q: Any, p: Any) -> Tex:
+    return Tex(rf"\mathrm{{kl}}\left({as_tex(q)} \| {as_tex(p)}\right)", _POWER, _lets(q, p))
+
+
+def _named(source: str) -> Callable[..., Tex]:
+    return lambda *arguments: applied(source, *arguments)
+
+
+erfc = _named(r"\mathrm{erfc}")
+zeta = _named(r"\zeta")
+lambert_w = _named("W_0")
+lambert_w_minus1 = _named("W_{-1}")
+bennett_inverse = _named("h^{-1}")
+normal_quantile = _named("z")
+beta_quantile = _named(r"\mathrm{Beta}^{-1}")
+kl_inverse_upper = _named(r"\mathrm{kl}^{-1}_{+}")
+kl_inverse_lower = _named(r"\mathrm{kl}^{-1}_{-}")
+binomial_tail_inverse = _named(r"\overline{\mathrm{Bin}}")
+binomial_tail_inverse_lower = _named(r"\underline{\mathrm{Bin}}")
+binomial_log_tail = _named(r"\ln\mathrm{Bin}")
+hypergeometric_tail_inverse = _named(r"\overline{\mathrm{Hyp}}")
+hypergeometric_tail_inverse_lower = _named(r"\underline{\mathrm{Hyp}}")
+double_sample_inverse = _named(r"\overline{\varepsilon}")
+
+
+def log_binomial(n: Any, k: Any) -> Tex:
+    return log(Tex(rf"\binom{{{as_tex(n)}}}{{{as_tex(k)}}}", _ATOM, _lets(n, k)))
+
+
+def log_sauer(n: Any, d: Any) -> Tex:
+    inside = Tex(rf"\sum_{{i=0}}^{{{as_tex(d)}}} \binom{{{as_tex(n)}}}{{i}}", _SUM, _lets(n, d))
+    return log(inside)
+
+
+def log_cover(n: Any, d: Any) -> Tex:
+    inside = rf"2\sum_{{i=0}}^{{{as_tex(d)} - 1}} \binom{{{as_tex(n)} - 1}}{{i}}"
+    return log(Tex(inside, _SUM, _lets(n, d)))

@@ -1,0 +1,198 @@
+"""The vocabulary of claims: what a bound says, of what, for whom, from which side; and its conditions.
+
+A claim is data, field by field. One claim implies another when each of its fields does; what would
+change the meaning of a number (Gibbs to vote, gap to excess risk) is a conversion, never an implication.
+"""
+
+from typing import NamedTuple
+
+QUANTITIES = {
+    "risk": "the risk",
+    "excess_risk": "the excess of the risk over the best in the class",
+    "gap": "the gap between risk and empirical risk",
+    "cdf_deviation": "the largest gap between the empirical and the true distribution function",
+    "std": "the standard deviation of the loss",
+    "log_covering": "the log of the covering number",
+    "risk_difference": "the risk of the first model minus that of the second",
+    "threshold": "the threshold",
+    "sample_size": "the expected number of observations",
+}
+
+SCOPES = {
+    "fixed_hypothesis": "a hypothesis chosen independently of the sample",
+    "several_hypotheses": "several hypotheses fixed before the sample, all at once",
+    "adaptive_hypotheses": "hypotheses chosen one after another on the same sample",
+    "every_hypothesis": "every hypothesis of the class, so also for one chosen on the sample",
+    "consistent_hypotheses": "every hypothesis of the class without error on the sample",
+    "output": "the output of the algorithm",
+    "erm": "the minimiser of the empirical risk",
+    "some_learner": "some learning algorithm, not necessarily empirical risk minimisation",
+    "every_learner": "every learning algorithm, under some distribution",
+    "the_class": "the class itself",
+}
+
+_IMPLIES: dict[str, dict[str, set[str]]] = {
+    "side": {"both": {"upper", "lower"}, "equal": {"both"}},
+    "scope": {
+        "several_hypotheses": {"fixed_hypothesis"},
+        "adaptive_hypotheses": {"several_hypotheses"},
+        "every_hypothesis": {"adaptive_hypotheses", "consistent_hypotheses", "output"},
+        "output": {"erm"},
+        "consistent_hypotheses": {"some_learner"},
+        "erm": {"some_learner"},
+        "every_learner": {"some_learner"},
+    },
+    "data": {
+        "independent": {"iid"},
+        "martingale": {"independent"},
+        "adversarial": {"martingale"},
+        "exchangeable": {"iid"},
+        "mixing": {"iid"},
+        "iid": {"gaussian_design"},
+        "any_sample": {"adversarial", "exchangeable", "mixing", "without_replacement"},
+    },
+    "loss": {
+        "unit": {"zero_one"},
+        "bounded": {"unit"},
+        "sub_gaussian": {"bounded"},
+        "bounded_above": {"bounded"},
+        "finite_variance": {"sub_gaussian"},
+        "any": {"finite_variance", "bounded_above", "square"},
+    },
+    "setting": {"agnostic": {"bernstein"}, "bernstein": {"massart"}, "massart": {"realizable"}},
+    "surely": {"certain": {"probability", "expectation"}},
+    "time": {"every_n": {"fixed_n"}},
+}
+_REVERSED_FOR_LOWER = ("data", "loss", "setting")
+
+
+class Claim(NamedTuple):
+    """What a bound says, as fields."""
+
+    quantity: str = "risk"
+    form: str = "value"
+    side: str = "upper"
+    scope: str = "fixed_hypothesis"
+    data: str = "iid"
+    loss: str = "unit"
+    setting: str = "agnostic"
+    surely: str = "probability"
+    time: str = "fixed_n"
+
+    def implies(self, asked: "Claim") -> bool:
+        """Whether a theorem with this claim also states the one asked for."""
+        return not self.obstacles(asked)
+
+    def obstacles(self, asked: "Claim") -> tuple[str, ...]:
+        """The fields in which this claim does not cover the one asked for."""
+        return tuple(field for field in self._fields if not self._covers(field, asked))
+
+    def _covers(self, field: str, asked: "Claim") -> bool:
+        mine, wanted = getattr(self, field), getattr(asked, field)
+        if field == "scope" and (mine, wanted) == ("consistent_hypotheses", "erm"):
+            return asked.setting == "realizable"
+        hard_law = self.scope == "every_learner" and self.side == "lower"
+        if hard_law and field in _REVERSED_FOR_LOWER:
+            mine, wanted = wanted, mine
+        return wanted in _reachable(field, mine)
+
+    @property
+    def is_guarantee(self) -> bool:
+        """False for what holds only asymptotically or approximately."""
+        return self.surely in ("probability", "expectation", "certain")
+
+    @property
+    def sentence(self) -> str:
+        """The claim in words; the numbers are those of the call."""
+        return f"{_SURELY[self.surely]}{self._statement()}{self._circumstances()}."
+
+    def _statement(self) -> str:
+        what, whom = QUANTITIES[self.quantity], SCOPES[self.scope]
+        if self.form == "failure_probability":
+            return f"the value bounds the probability that {what} of {whom} deviates as stated"
+        if self.form == "sample_size":
+            verb = "needs at least" if self.side == "lower" else "is within epsilon from"
+            return f"{what} of {whom} {verb} the given number of observations"
+        return f"{what} of {whom} is {_SIDES[self.side]} the value"
+
+    def _circumstances(self) -> str:
+        parts = [_DATA[self.data], _LOSSES[self.loss], _SETTINGS[self.setting], _TIMES[self.time]]
+        return "".join(f"; {part}" for part in parts if part)
+
+
+_SURELY = {
+    "probability": "With probability at least 1 - delta over the sample, ",
+    "expectation": "In expectation over the sample, ",
+    "certain": "For every sample, ",
+    "asymptotic": "Only approximately, as n grows (not a guarantee), ",
+    "approximate": "By an approximation (not a guarantee), ",
+}
+_SIDES = {"upper": "at most", "lower": "at least", "both": "within the deviation of", "equal": "exactly"}
+_DATA = {
+    "iid": "i.i.d. observations",
+    "independent": "independent observations",
+    "martingale": "observations with a fixed conditional mean, in order",
+    "adversarial": "any sequence of observations",
+    "exchangeable": "exchangeable observations",
+    "mixing": "mixing observations",
+    "gaussian_design": "Gaussian design",
+    "without_replacement": "observations drawn without replacement from a finite population",
+    "any_sample": "",
+}
+_LOSSES = {
+    "unit": "loss in [0, 1]",
+    "zero_one": "0-1 loss",
+    "bounded": "bounded loss",
+    "sub_gaussian": "sub-Gaussian loss",
+    "bounded_above": "loss bounded above",
+    "finite_variance": "loss of finite variance",
+    "square": "square loss",
+    "any": "",
+}
+_SETTINGS = {
+    "agnostic": "",
+    "bernstein": "under the Bernstein condition",
+    "massart": "under Massart's noise condition",
+    "realizable": "when some hypothesis of the class makes no error",
+}
+_TIMES = {"fixed_n": "", "every_n": "for every n at once"}
+
+CONDITIONS = {
+    "independent_test_set": "the sample was not used, directly or indirectly, to choose the hypothesis",
+    "prior_before_sample": "the prior was fixed before the sample was seen",
+    "fixed_before_sample": "the parameters {parameters} were fixed before the sample was seen",
+    "prefix_free_code": "the lengths come from a prefix-free code that was fixed before the sample",
+    "variance_known": "the variance is the true one (or an upper bound on it), not estimated here",
+    "population_known": "the population is finite and its size is the given one",
+    "bayes_in_class": "the class contains the Bayes classifier",
+    "nested_before_sample": "the hierarchy of classes was fixed before the sample was seen",
+    "at_least_two_hypotheses": "the class has at least two hypotheses that disagree somewhere",
+    "at_least_three_hypotheses": "the class has at least three hypotheses",
+    "order_kept": "the losses are given in the order in which they were observed",
+    "same_points": "both models were evaluated on the same sample",
+    "fat_at_margin": "fat_dim is the fat-shattering dimension at the scale that the theorem names",
+    "predictable_bets": "each bet depends on earlier losses only",
+}
+
+
+def _reachable(field: str, value: str) -> set[str]:
+    """The values that a claim with this value also states."""
+    found, open_values = {value}, [value]
+    while open_values:
+        for implied in _IMPLIES.get(field, {}).get(open_values.pop(), set()) - found:
+            found.add(implied)
+            open_values.append(implied)
+    return found
+
+
+FIXED = Claim()
+BERNOULLI = FIXED._replace(loss="zero_one")
+SEVERAL = FIXED._replace(scope="several_hypotheses")
+EVERY_HYPOTHESIS = FIXED._replace(scope="every_hypothesis", side="both")
+EVERY_HYPOTHESIS_ABOVE = EVERY_HYPOTHESIS._replace(side="upper")
+CONSISTENT = FIXED._replace(scope="consistent_hypotheses")
+
+
+def below(claim: Claim) -> Claim:
+    """The same claim from below."""
+    return claim._replace(side="lower")

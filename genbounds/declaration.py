@@ -1,0 +1,361 @@
+"""What a bound is: a theorem as one object, made from a function that reads like its formula."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from types import CodeType
+from typing import Any
+
+from genbounds.arguments import settle
+from genbounds.claims import CONDITIONS, Claim
+from genbounds.estimates import Estimate
+from genbounds.generic import backend_of, load_backend
+from genbounds.variables import COUNTING, VARIABLES
+
+STATUSES = {
+    "proved": "the constants follow from a checked source or from a proof",
+    "printed": "as the source prints it; neither derived here nor supported by its own proof",
+    "refuted": "false: kept only to reproduce what was printed",
+    "order": "a rate without explicit constants: it has no number",
+}
+_EMPIRICAL = ("empirical_risk", "margin_risk")
+_FLIP = {"+": "-", "-": "+"}
+
+
+class Bound:
+    """A theorem: claim, conditions, formula and source. Call it with keywords to get its number.
+
+    The value is raw: above 1 it is vacuous, and where a relation in `needs` fails the theorem is
+    silent and the value infinite. Wrong input raises one `ValueError` that names every fault.
+    """
+
+    def __init__(
+        self, formula: Callable[..., Any], claim: Claim, *, source: str, name: str | None = None,
+        entry: str = "", status: str = "proved", why: str = "", given: Iterable[str] = (),
+        needs: Iterable[str] = (), fixed: Iterable[str] = (), additive: bool = False,
+        event: str = "", direction: Mapping[str, str | None] | None = None,
+        witness: Mapping[str, Any] | None = None, expression: bool = True,
+    ) -> None:  # fmt: skip
+        code = formula.__code__
+        self.formula, self.claim, self.source, self.status, self.why = formula, claim, source, status, why
+        self.name = name or formula.__name__
+        self.entry = entry or self.name
+        self.arguments = code.co_varnames[: code.co_argcount]
+        self.given, self.needs, self.fixed = tuple(given), tuple(needs), tuple(fixed)
+        self.additive, self.event, self.exceptions = additive, event, dict(direction or {})
+        self.witness, self.has_expression = dict(witness or {}), expression
+        self.family = formula.__module__.rpartition(".")[2]
+        self.__doc__ = formula.__doc__
+        self.__name__ = self.__qualname__ = self.name
+        self.__module__ = formula.__module__
+        self._check_declaration()
+
+    def _check_declaration(self) -> None:
+        faults = [f"unknown variable {a!r}" for a in self.arguments if a not in VARIABLES]
+        faults += [f"unknown condition {c!r}" for c in self.given if c not in CONDITIONS]
+        faults += [f"{f!r} is not an argument" for f in self.fixed if f not in self.arguments]
+        faults += [f"{d!r} is not an argument" for d in self.exceptions if d not in self.arguments]
+        if self.status not in STATUSES:
+            faults.append(f"status must be one of {', '.join(STATUSES)}, got {self.status!r}")
+        if self.status in ("printed", "refuted") and not self.why:
+            faults.append(f"a bound that is {self.status} says why")
+        if faults:
+            raise ValueError(f"{self.name}: {'; '.join(faults)}")
+
+    def __repr__(self) -> str:
+        return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
+
+    # --- numbers
+
+    def __call__(self, **given: Any) -> Any:
+        """The raw value, a number of the kind that came in."""
+        try:
+            return self._fast(**given)
+        except (TypeError, ArithmeticError):
+            pass  # not plain numbers in range: the careful path answers, or says what is wrong
+        return self.evaluate(given)
+
+    @cached_property
+    def _fast(self) -> Callable[..., Any]:
+        """The checks of the vocabulary and the formula in one generated function, for plain numbers.
+
+        It raises `TypeError` for anything else, which the careful path then takes.
+        """
+        if self.status == "order":
+            return self.evaluate_nothing
+        tests = [_plain_test(name, self.arguments) for name in self.arguments]
+        tests += [f"({need})" for need in self.needs]
+        lines = [
+            f"def fast(*, {', '.join(self.arguments)}):",
+            f"    if {' and '.join(tests)}:",
+            f"        value = formula({', '.join(self.arguments)})",
+            "        if value == value:",
+            "            return value",
+            "    raise TypeError",
+        ]
+        space: dict[str, Any] = {"formula": self.formula}
+        exec("\n".join(lines), space)
+        return space["fast"]  # type: ignore[no-any-return]
+
+    def evaluate_nothing(self, **given: Any) -> Any:
+        raise ValueError(f"{self.name} is known up to a constant only: it has a rate but no number")
+
+    def evaluate(self, given: Mapping[str, Any]) -> Any:
+        """The raw value by the careful path: arrays, estimates, widths, symbols, and all errors."""
+        if self.status == "order":
+            self.evaluate_nothing()
+        facts, width = self.prepared(given)
+        values = settle(self.arguments, facts).values
+        self._refuse_growth(values)
+        value = self.value(values)
+        return value if width == 1 else value * width**self.degree
+
+    def prepared(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
+        """The facts for a loss in [0, 1], estimates at their safe ends; and the width of the loss."""
+        facts = dict(given)
+        width = facts.pop("width", 1)
+        if width != 1:
+            facts = self._narrowed(facts, width)
+        return self._settle_estimates(facts), width
+
+    def value(self, values: Mapping[str, Any]) -> Any:
+        """The formula where every relation in `needs` holds, else the infinity that says nothing."""
+        kinds = {backend_of(type(x)) for x in values.values()} - {"floats"}
+        if kinds == {"arrays"}:
+            return self._array_value(values)
+        if kinds - {"digits"}:
+            return self.formula(**values)
+        return self.scalar_value(values)
+
+    def scalar_value(self, values: Mapping[str, Any]) -> Any:
+        """`value` for Python or mpmath numbers."""
+        if self.needs and self.unmet(values):
+            return self.silence
+        try:
+            value = self.formula(**values)
+        except ArithmeticError:
+            value = math.nan
+        return value if value == value else self._array_value(values)
+
+    @property
+    def silence(self) -> float:
+        """What the theorem says outside its domain: nothing, as a number."""
+        return -math.inf if self.claim.side == "lower" else math.inf
+
+    def unmet(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """The relations in `needs` that these scalar arguments violate."""
+        return tuple(need for need, code in self._needs if not eval(code, {}, dict(values)))
+
+    @cached_property
+    def _needs(self) -> list[tuple[str, CodeType]]:
+        return [(need, compile(need, self.name, "eval")) for need in self.needs]
+
+    def _array_value(self, values: Mapping[str, Any]) -> Any:
+        """IEEE arithmetic for scalars that divide by zero or overflow, and for arrays."""
+        import numpy as np
+
+        scalar = all(np.ndim(x) == 0 for x in values.values() if not callable(x))
+        facts = {k: np.asarray(x, float) if _is_number(x) else x for k, x in values.items()}
+        with np.errstate(all="ignore"):
+            result = self.formula(**facts)
+            for need in self.needs:
+                result = np.where(eval(need, {}, facts), result, self.silence)
+        shape = np.broadcast_shapes(*(np.shape(x) for x in facts.values() if _is_number(x)))
+        return float(result) if scalar else np.array(np.broadcast_to(result, shape), float)
+
+    # --- what may be passed besides numbers
+
+    @property
+    def degree(self) -> int:
+        """How the value scales with the width of the loss."""
+        if self.claim.form != "value" or self.claim.quantity in ("log_covering", "threshold", "cdf_deviation"):
+            return 0
+        return 1
+
+    def _narrowed(self, facts: dict[str, Any], width: Any) -> dict[str, Any]:
+        """Arguments in units of the width: the loss then ranges over [0, 1]."""
+        if self.claim.loss == "zero_one":
+            raise ValueError(f"{self.name} holds for 0-1 loss only: width does not apply")
+        if isinstance(width, bool) or not isinstance(width, (int, float)) or not 0 < width < math.inf:
+            raise ValueError(f"width must be a number greater than 0, got {width!r}")
+        scaled = dict(facts)
+        for name, value in facts.items():
+            if name in VARIABLES and VARIABLES[name].degree:
+                scaled[name] = value / width ** VARIABLES[name].degree
+            elif name == "losses":
+                scaled[name] = [x / width for x in value]
+        return scaled
+
+    def _settle_estimates(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Each estimate enters at its safe end and takes its own delta out of the bound's."""
+        for name, value in list(facts.items()):
+            if not isinstance(value, Estimate):
+                continue
+            end = value.end(self.direction_of(name) or "")
+            if end is None:
+                raise ValueError(
+                    f"{name}: an estimate with ends [{value.lower}, {value.upper}] cannot enter "
+                    f"{self.name}, which needs its {'lower' if self.direction_of(name) == '-' else 'upper'} end"
+                )
+            if not 0 <= value.delta < facts.get("delta", 1):
+                raise ValueError(f"{name}: the estimate's delta {value.delta} leaves nothing of delta")
+            facts[name] = end
+            facts["delta"] = facts.get("delta", 1) - value.delta
+        return facts
+
+    def _refuse_growth(self, values: Mapping[str, Any]) -> None:
+        """(e m / d)^d bounds nothing below m = d: a call that would use it there is refused."""
+        growth = values.get("log_growth")
+        if getattr(growth, "name", "") != "sauer-exp":
+            return
+        for m in self.sizes(values):
+            if backend_of(type(m)) in ("floats", "arrays") and not _all(m >= growth.vc_dim):  # type: ignore[union-attr]
+                raise ValueError(
+                    f"growth 'sauer-exp' needs vc_dim <= m, the size that the theorem passes "
+                    f"(m = {m}, vc_dim = {growth.vc_dim}); use growth 'sauer'"  # type: ignore[union-attr]
+                )
+
+    def sizes(self, values: Mapping[str, Any]) -> list[Any]:
+        """The sizes m at which the formula asks for the growth function."""
+        asked: list[Any] = []
+
+        def record(m: Any) -> Any:
+            asked.append(m)
+            return m * 0.0
+
+        if "log_growth" in values:
+            self.value({**values, "log_growth": record})
+        return asked
+
+    # --- direction
+
+    def direction_of(self, name: str) -> str | None:
+        """How the value moves with an argument: + or -, None where it is not monotone."""
+        if name in self.exceptions:
+            return self.exceptions[name]
+        usual = VARIABLES[name].direction
+        if self.claim.side == "lower" and self.claim.scope != "every_learner":
+            usual = usual if name in _SAME_FROM_BELOW else _FLIP.get(usual, usual)
+        return usual or None
+
+    # --- derived theorems
+
+    @property
+    def empirical(self) -> str | None:
+        """The argument that the bound adds its deviation to."""
+        return next((name for name in _EMPIRICAL if name in self.arguments), None)
+
+    @cached_property
+    def gap(self) -> "Bound":
+        """The deviation alone: the bound minus the empirical quantity, without cancellation."""
+        if not self.additive:
+            raise ValueError(f"{self.name} is not its empirical risk plus a deviation: it has no gap")
+        claim = self.claim._replace(quantity="gap")
+        return delegating(self, f"{self.name}.gap", {self.empirical or "": "0"}, claim=claim)
+
+    @cached_property
+    def two_sided(self) -> Any:
+        """Both sides at once, with `delta` for the whole statement."""
+        from genbounds.two_sided import TwoSided
+
+        return TwoSided(self)
+
+    # --- as text
+
+    @cached_property
+    def latex(self) -> str:
+        """The inequality in LaTeX, in the order in which the formula is written."""
+        return self.written().statement
+
+    @cached_property
+    def latex_needs(self) -> tuple[str, ...]:
+        """The relations that the theorem needs, in LaTeX."""
+        symbols = {name: _tex_symbol(name) for name in self.arguments}
+        return tuple(str(eval(need, {}, dict(symbols))) for need in self.needs)
+
+    def written(self, **replacing: Any) -> Any:
+        """The right-hand side as LaTeX, some arguments replaced."""
+        symbols = {name: _tex_symbol(name) for name in self.arguments} | replacing
+        return load_backend("tex").as_tex(self.formula(**symbols))
+
+    @property
+    def expression(self) -> Any:
+        """The right-hand side as a sympy expression in `symbols`."""
+        from genbounds.symbolic import expression
+
+        return expression(self)
+
+    @property
+    def symbols(self) -> dict[str, Any]:
+        """The sympy symbols of the expression, by argument name, with their assumptions."""
+        from genbounds.symbolic import symbols
+
+        return symbols(self)
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the reader must be able to tick: sentences that no program can check."""
+        sentences = [CONDITIONS[key] for key in self.given]
+        if self.fixed:
+            sentences.append(CONDITIONS["fixed_before_sample"].format(parameters=", ".join(self.fixed)))
+        return tuple(sentences)
+
+    @property
+    def citation(self) -> str:
+        """BibTeX of the source."""
+        from genbounds.references import bibtex
+
+        return bibtex(self.source)
+
+
+_SAME_FROM_BELOW = {"empirical_risk", "errors", "losses", "risk", "errors_first_only", "errors_second_only"}
+
+
+def bound(claim: Claim, **declared: Any) -> Callable[[Callable[..., Any]], Bound]:
+    """Declare the decorated formula as a bound with this claim."""
+    return lambda formula: Bound(formula, claim, **declared)
+
+
+def _plain_test(name: str, names: Iterable[str]) -> str:
+    """Python source that is true only for a plain number in the variable's range."""
+    v = VARIABLES[name]
+    if v.kind in ("function", "sequence", "data"):
+        return "False"
+    low, high = ("<" if v.open_low else "<="), ("<" if v.open_high else "<=")
+    top = "1e308" if v.high == math.inf else repr(v.high)
+    inside = f"{v.low!r} {low} {name} {high} {top}"
+    whole = v.kind == "integer" or (name == "n" and COUNTING.intersection(names))
+    kind = f"type({name}) is int" if whole else f"type({name}) in (int, float)"
+    related = " and errors <= n" if name == "n" and "errors" in names else ""
+    return f"{kind} and {inside}{related}"
+
+
+def _is_number(x: Any) -> bool:
+    return not callable(x) and not isinstance(x, tuple)
+
+
+def _all(verdict: Any) -> bool:
+    return bool(verdict if isinstance(verdict, bool) else verdict.all())
+
+
+def _tex_symbol(name: str) -> Any:
+    tex = load_backend("tex")
+    if VARIABLES[name].kind == "function":
+        return lambda *sizes: tex.applied(VARIABLES[name].latex, *sizes)
+    return tex.symbol(VARIABLES[name].latex)
+
+
+def delegating(whole: Bound, name: str, replaced: Mapping[str, str], *, claim: Claim) -> Bound:
+    """A bound that calls another's formula with some arguments replaced by Python expressions."""
+    names = [name for name in whole.arguments if replaced.get(name) != "0"]
+    passed = ", ".join(f"{name}={replaced.get(name, name)}" for name in whole.arguments)
+    space: dict[str, Any] = {"formula": whole.formula}
+    exec(f"def derived({', '.join(names)}): return formula({passed})", space)
+    formula = space["derived"]
+    formula.__module__, formula.__doc__ = whole.__module__, whole.__doc__
+    return Bound(
+        formula, claim, name=name, source=whole.source, entry=whole.entry, status=whole.status,
+        why=whole.why, given=whole.given, needs=whole.needs, fixed=whole.fixed, event=whole.event,
+        direction={k: v for k, v in whole.exceptions.items() if k in names},
+        expression=whole.has_expression,
+    )  # fmt: skip

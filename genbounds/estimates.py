@@ -1,0 +1,23 @@
+"""A quantity known only to an interval that holds with its own probability."""
+
+import math
+from typing import NamedTuple
+
+
+class Estimate(NamedTuple):
+    """`lower <= quantity <= upper` except with probability `delta`; `how` says where it came from.
+
+    Given as an argument of a bound it enters at the end that the bound's direction demands, and its
+    `delta` is taken out of the bound's. An end that is not known is infinite; a bound that would have
+    to use it refuses the estimate.
+    """
+
+    lower: float
+    upper: float
+    delta: float
+    how: str
+
+    def end(self, direction: str) -> float | None:
+        """The end that is safe in a bound that grows (+) or falls (-) with the quantity."""
+        safe = {"+": self.upper, "-": self.lower}.get(direction)
+        return safe if safe is not None and math.isfinite(safe) else None

@@ -1,0 +1,81 @@
+"""Growth functions as values: `g(m)` is the log of the number of labelings of m points.
+
+A theorem passes the size that it needs (n, 2n, n^2); the value decides how the labelings are counted.
+"""
+
+from typing import Any
+
+from genbounds.generic import exp, log, log1p, log_sauer, where
+
+
+class Growth:
+    """The log of a growth function bounded through the VC dimension."""
+
+    name = ""
+    words = ""
+
+    def __init__(self, vc_dim: Any) -> None:
+        self.vc_dim = vc_dim
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self.vc_dim!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return type(other) is type(self) and other.__dict__ == self.__dict__
+
+    def __hash__(self) -> int:
+        return hash((type(self), self.vc_dim))
+
+    def __call__(self, m: Any) -> Any:
+        raise TypeError(f"{type(self).__name__} counts no labelings")
+
+
+class Sauer(Growth):
+    """ln sum_{i <= d} C(m, i): exact for the worst class of VC dimension d, 2^m where d >= m."""
+
+    name = "sauer"
+    words = "the exact Sauer sum"
+
+    def __call__(self, m: Any) -> Any:
+        return log_sauer(m, self.vc_dim)
+
+
+class SauerExp(Growth):
+    """d ln(e m / d): above the Sauer sum for m >= d >= 1, and no bound below (+inf there)."""
+
+    name = "sauer-exp"
+    words = "(e m / d)^d, the exponential form of the Sauer sum"
+
+    def __call__(self, m: Any) -> Any:
+        d = self.vc_dim
+        return where(
+            d <= 0,
+            lambda: 0 * m,
+            lambda: where(m >= d, lambda: d * (1 + log(m / d)), lambda: m * float("inf")),
+        )
+
+
+class Polynomial(Growth):
+    """d ln m: a convention of lectures, below the true growth where d <= 1 or m is small."""
+
+    name = "polynomial"
+    words = "m^d"
+
+    def __call__(self, m: Any) -> Any:
+        return self.vc_dim * log(m)
+
+
+class PolynomialPlusOne(Growth):
+    """ln(m^d + 1), never below the Sauer sum."""
+
+    name = "polynomial-plus-one"
+    words = "m^d + 1"
+
+    def __call__(self, m: Any) -> Any:
+        power = self.vc_dim * log(m)
+        return power + log1p(exp(-power))
+
+
+GROWTHS: dict[str, type[Growth]] = {
+    kind.name: kind for kind in (Sauer, SauerExp, Polynomial, PolynomialPlusOne)
+}

@@ -1,0 +1,322 @@
+"""A bound with one argument open and a goal: what `solve` and `scan` ask about."""
+
+import math
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from genbounds.arguments import number, settle
+from genbounds.declaration import Bound
+from genbounds.generic import backend_of
+from genbounds.growth import Sauer, SauerExp
+from genbounds.two_sided import TwoSided
+from genbounds.variables import VARIABLES
+
+LARGEST = 10**18
+_DOUBT = 2e-12
+_DIGITS = (30, 60, 120)
+_FORM_GOALS = {"sample_size": "n", "failure_probability": "delta"}
+_FLIP = {"+": "-", "-": "+"}
+
+
+class NoSolutionError(Exception):
+    """No value of the unknown reaches the goal; `nearest` is the closest value that can be reached."""
+
+    def __init__(self, message: str, nearest: float | None = None) -> None:
+        super().__init__(message)
+        self.nearest = nearest
+
+
+class Goal(NamedTuple):
+    """What is held against the level: the value (`target`), the deviation (`epsilon`), `n` or `delta`."""
+
+    kind: str
+    level: Any
+
+    @property
+    def is_value(self) -> bool:
+        """Whether the goal is open itself, so that nothing has to be inverted."""
+        return self.level is None
+
+    @property
+    def words(self) -> str:
+        """What the level is compared to."""
+        return {"target": "bound", "epsilon": "deviation"}.get(self.kind, self.kind)
+
+
+def set_goal(
+    bound: Bound | TwoSided, unknown: str, target: Any, epsilon: Any, facts: Mapping[str, Any]
+) -> tuple[Goal, dict[str, Any]]:
+    """The goal out of what was given, and the facts that remain; `ValueError` where it is not one goal."""
+    facts = dict(facts)
+    if epsilon is not None and "epsilon" in bound.arguments:
+        facts["epsilon"], epsilon = epsilon, None
+    own = _FORM_GOALS.get(bound.claim.form)
+    if own is not None:
+        level = facts.pop(own, None) if target is None else target
+        _check_goal(own, unknown, level, epsilon)
+        return Goal(own, None if unknown == own else _level(own, level)), facts
+    if unknown in ("target", "epsilon"):
+        _refuse(target is not None or epsilon is not None, f"{unknown} is sought: give neither goal")
+        return Goal(unknown, None), facts
+    one = (target is None) != (epsilon is None)
+    _refuse(not one, "give exactly one of target (a value of the bound) and epsilon (a deviation)")
+    kind, level = ("target", target) if epsilon is None else ("epsilon", epsilon)
+    return Goal(kind, _level(kind, level)), facts
+
+
+def _check_goal(own: str, unknown: str, level: Any, epsilon: Any) -> None:
+    _refuse(epsilon is not None, f"this bound is a {own} already: epsilon does not apply")
+    _refuse(unknown == own and level is not None, f"{own} is sought: do not give it")
+    _refuse(unknown != own and level is None, f"give {own}, which this bound is held against")
+
+
+def _refuse(condition: bool, message: str) -> None:
+    if condition:
+        raise ValueError(message)
+
+
+def _level(kind: str, level: Any) -> Any:
+    if isinstance(level, Fraction):
+        return level
+    try:
+        value = number(kind, level)
+    except TypeError as fault:
+        raise ValueError(str(fault)) from None
+    plain = backend_of(type(value)) == "floats"
+    _refuse(not plain or not math.isfinite(value), f"{kind} must be a finite number, got {level!r}")
+    _refuse(kind != "target" and value <= 0, f"{kind} must be greater than 0, got {level!r}")
+    return value
+
+
+class Problem:
+    """The measure of one unknown, as floats and as decisions that floats cannot take."""
+
+    def __init__(
+        self, bound: Bound | TwoSided, unknown: str, goal: Goal, facts: Mapping[str, Any]
+    ) -> None:
+        self.bound, self.unknown, self.goal = bound, unknown, goal
+        if unknown in facts:
+            raise ValueError(f"{unknown} is sought: do not give it")
+        self.side = _Side(bound, goal.kind)
+        known, self.width = self.side.theorem.prepared(self.side.without_free(dict(facts)))
+        self.rate = self._rate(known)
+        if self.rate is not None and goal.kind == "epsilon":
+            self.goal = Goal("target", self.rate + Fraction(str(goal.level)))
+            self.side = _Side(bound, "target")
+        argument = None if goal.is_value else unknown
+        self.settled = settle(self.side.theorem.arguments, known, argument)
+        scales = goal.kind in ("target", "epsilon") and self.width != 1 and not goal.is_value
+        self.level = goal.level / self.width if scales else self.goal.level
+        self._known: dict[Any, float] = {}
+
+    def _rate(self, facts: dict[str, Any]) -> Fraction | None:
+        """An error rate given in place of a count while n is sought: the count is then floor(rate n)."""
+        names = self.side.theorem.arguments
+        if self.unknown != "n" or "errors" not in names or "empirical_risk" not in facts:
+            return None
+        rate = Fraction(str(facts.pop("empirical_risk")))
+        _refuse(not 0 <= rate <= 1, f"empirical_risk must be in [0, 1], got {float(rate)!r}")
+        facts["errors"] = 0
+        return rate
+
+    @cached_property
+    def direction(self) -> str:
+        """How the excess over the goal moves with the unknown."""
+        usual = self.side.theorem.direction_of(self.unknown)
+        if usual is None:
+            raise ValueError(
+                f"{self.bound.name} is not monotone in {self.unknown}: use scan for the set that reaches"
+            )
+        return usual if self.side.sign > 0 else _FLIP[usual]
+
+    @property
+    def growth_is_monotone(self) -> bool:
+        """Whether the growth function, if any, makes the bound fall with n from the start."""
+        if "log_growth" not in self.side.theorem.arguments:
+            return True
+        given = self.settled.facts.get("log_growth")
+        kinds = {d.function for d in self.settled.derivations} | {type(given)}
+        return bool(kinds & {Sauer, SauerExp})
+
+    def integers(self, largest: int = LARGEST) -> tuple[int, int]:
+        """The range in which an integer unknown is sought."""
+        facts, variable = self.settled.facts, VARIABLES[self.unknown]
+        low = max(int(variable.low), int(facts.get("errors", 0)) if self.unknown == "n" else 0)
+        high = largest if variable.high == math.inf else int(variable.high)
+        if self.unknown == "n":
+            high = int(facts.get("population_size", high))
+        if self.unknown == "errors":
+            high = int(facts["n"])
+        return low, high
+
+    def allows(self, x: int) -> bool:
+        """Whether the unknown may take this value."""
+        low, high = self.integers(10**19)
+        return low <= x <= high
+
+    # --- measures and decisions
+
+    def level_of(self, more: Mapping[str, Any]) -> float:
+        """The measured value in the units of the user's loss, the unknown being among `more`."""
+        value = self.side.measure({**self.settled.facts, **more}, self.settled)
+        return float(value * self.width if self.goal.kind in ("target", "epsilon") else value)
+
+    def measure(self, x: Any) -> float:
+        """The value that the goal is about, at one value of the unknown."""
+        found = self._known.get(x)
+        if found is None:
+            found = self._known[x] = float(self.side.measure(self._facts(x), self.settled))
+        return found
+
+    def _facts(self, x: Any) -> dict[str, Any]:
+        facts = {**self.settled.facts, self.unknown: x}
+        if self.rate is not None:
+            facts["errors"] = math.floor(self.rate * x)
+        return facts
+
+    def excess(self, x: Any) -> float:
+        """Above 0 where the goal is missed; a logarithm where both sides are positive."""
+        value, level = self.measure(x), float(self.level)
+        if value > 0 and level > 0 and math.isfinite(value):
+            return self.side.sign * math.log(value / level)
+        return self.side.sign * (value - level)
+
+    def reached(self, x: float) -> bool:
+        """The decision in floats; beyond delta = 1 a formula may have run out of its logarithm."""
+        value = self.measure(x)
+        return value != value or self.side.sign * (value - float(self.level)) <= 0
+
+    def decide(self, x: int) -> bool:
+        """Whether the goal is reached, by floats where they can tell and at rising precision elsewhere."""
+        value, level = self.measure(x), float(self.level)
+        doubt = _DOUBT * max(abs(value), abs(level), self.side.size(self.settled.facts))
+        if math.isinf(value) or abs(value - level) > doubt:
+            return self.side.sign * (value - level) <= 0
+        return self._decide_exactly(x)
+
+    def _decide_exactly(self, x: int) -> bool:
+        from mpmath import mp
+
+        facts = self._facts(x)
+        for digits in _DIGITS:
+            with mp.workdps(digits):
+                level = exact(self.level)
+                value = self.side.measure({k: exact(v) for k, v in facts.items()}, self.settled)
+                margin = self.side.sign * (value - level)
+                if abs(margin) > mp.mpf(10) ** (10 - digits) * max(abs(level), abs(value)):
+                    return bool(margin <= 0)
+        return True
+
+    def rounded_up(self, value: float) -> int:
+        """The least integer not below a printed sample size, decided exactly near an integer."""
+        if not math.isfinite(value):
+            raise self.silent()
+        if abs(value - round(value)) > _DOUBT * max(1.0, abs(value)):
+            return max(1, math.ceil(value))
+        from mpmath import mp
+
+        with mp.workdps(60):
+            facts = {k: exact(v) for k, v in self.settled.facts.items()}
+            precise = self.side.measure(facts, self.settled)
+            near = mp.nint(precise)
+            tie = abs(precise - near) < mp.mpf(10) ** -40 * max(1, abs(precise))
+            return max(1, int(near if tie else mp.ceil(precise)))
+
+    def widened(self, x: float) -> float:
+        """The unknown in the units of the user's loss."""
+        return float(x * self.width ** VARIABLES[self.unknown].degree)
+
+    # --- failures
+
+    def impossible(self, x: Any) -> NoSolutionError:
+        """Why nothing reaches: the nearest value, and where it is."""
+        nearest = self.measure(x)
+        if not math.isfinite(nearest):
+            return self.silent()
+        word = "at most" if self.side.sign > 0 else "at least"
+        return NoSolutionError(
+            f"no {self.unknown} brings the {self.goal.words} of {self.bound.name} to {word} "
+            f"{float(self.level):.12g}: at {self.unknown} = {x:.12g} it is {nearest:.12g}, "
+            f"the nearest that can be reached",
+            nearest,
+        )
+
+    def boundless(self, x: Any) -> NoSolutionError:
+        """Every value of the unknown reaches the goal."""
+        nearest = self.measure(x)
+        return NoSolutionError(
+            f"every {self.unknown} up to {x:.3g} reaches the goal: the {self.goal.words} of "
+            f"{self.bound.name} is {nearest:.12g} there",
+            nearest,
+        )
+
+    def silent(self) -> NoSolutionError:
+        """The theorem says nothing here."""
+        needs = ", ".join(self.side.theorem.needs)
+        why = f": it needs {needs}" if needs else ""
+        return NoSolutionError(f"{self.bound.name} is silent for these arguments{why}", None)
+
+
+class _Side:
+    """What is measured: the value, the deviation, or the wider half of a two-sided interval."""
+
+    def __init__(self, bound: Bound | TwoSided, kind: str) -> None:
+        self.pair = isinstance(bound, TwoSided) and not bound.additive
+        if isinstance(bound, TwoSided):
+            if kind != "epsilon":
+                raise ValueError(f"{bound.name} is an interval: its goal is an epsilon")
+            self.theorem = bound.upper if self.pair else bound.gap
+            self.lower = bound.lower if self.pair else None
+            self.share = 1 if bound.one_event or not self.pair else 2
+        else:
+            self.theorem = bound.gap if kind == "epsilon" and bound.additive else bound
+            self.lower, self.share = None, 1
+        self.free = bound.additive and kind == "epsilon"
+        self.deviates = kind == "epsilon" and not self.free
+        claim = self.theorem.claim
+        from_below = claim.side == "lower" and claim.scope != "every_learner" and not self.deviates
+        self.sign = -1.0 if from_below and kind != "epsilon" else 1.0
+
+    def without_free(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """The facts without the empirical risk that a deviation does not depend on."""
+        return {k: v for k, v in facts.items() if not (self.free and k in ("empirical_risk", "margin_risk"))}
+
+    def size(self, facts: Mapping[str, Any]) -> float:
+        """The size of what cancels in a deviation from the empirical quantity."""
+        return 1.0 if self.deviates else 0.0
+
+    def measure(self, facts: dict[str, Any], settled: Any) -> Any:
+        """The measured number, of the kind of the facts."""
+        values = settled.derive(facts)
+        if self.share == 2:
+            values["delta"] = values["delta"] / 2
+        value = self.theorem.scalar_value(values)
+        if not self.deviates:
+            return value
+        centre = _centre(values)
+        if self.lower is not None:
+            return max(value - centre, centre - self.lower.scalar_value(values))
+        return centre - value if self.theorem.claim.side == "lower" else value - centre
+
+
+def _centre(values: Mapping[str, Any]) -> Any:
+    """The empirical quantity that a deviation is measured from; 0 where the bound takes none."""
+    for name in ("empirical_risk", "margin_risk"):
+        if name in values:
+            return values[name]
+    return values["errors"] / values["n"] if "errors" in values else 0
+
+
+def exact(x: Any) -> Any:
+    """A number in mpmath, floats read as their shortest decimal; anything else as it is."""
+    from mpmath import mpf
+
+    if isinstance(x, Fraction):
+        return mpf(x.numerator) / x.denominator
+    if isinstance(x, tuple):
+        return tuple(exact(entry) for entry in x)
+    if isinstance(x, (int, float)):
+        return mpf(repr(x))
+    return x

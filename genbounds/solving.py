@@ -1,0 +1,210 @@
+"""Any one unknown of a bound from the others: the exact integer, or the last float that reaches.
+
+A goal is a `target` for the value or an `epsilon` for the deviation. Floats decide where they can;
+a near tie between integers is decided in mpmath at rising precision, floats read as shortest decimals.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from genbounds.declaration import Bound
+from genbounds.generic import backend_of
+from genbounds.problems import LARGEST, NoSolutionError, Problem, set_goal
+from genbounds.roots import last_reached, least_reached
+from genbounds.sawtooth import least_n_at_rate
+from genbounds.two_sided import TwoSided
+from genbounds.variables import VARIABLES
+
+__all__ = ["Count", "Level", "NoSolutionError", "scan", "solve"]
+
+TINIEST, HUGEST = 5e-324, 1.7e308
+
+
+class Solution:
+    """What a solution carries besides being a number: the proof that it is the boundary."""
+
+    problem: Problem
+    value: float
+    beyond: float | None
+    step: int
+
+    @property
+    def proof(self) -> str:
+        """The value at the solution and, for an integer, at the neighbour that misses the goal."""
+        name, what = self.problem.unknown, self.problem.goal.words
+        text = f"{what} = {self.value:.12g} at {name} = {self:.15g}"
+        if self.beyond is None:
+            return text
+        return f"{text}, {self.beyond:.12g} at {name} = {int(self) - self.step}"  # type: ignore[call-overload]
+
+    @property
+    def closed_form(self) -> Any:
+        """The inverse as a sympy expression, or None where there is none."""
+        from genbounds.symbolic import closed_inverse
+
+        return closed_inverse(self.problem.bound, self.problem.unknown, self.problem.goal.kind)
+
+
+class Count(Solution, int):
+    """An integer solution: the integer itself, with `value`, `beyond` and `proof`."""
+
+    def __format__(self, spec: str) -> str:
+        return str(int(self)) if spec.endswith("g") else format(int(self), spec)
+
+
+class Level(Solution, float):
+    """A real solution: the float itself, with `value` and `proof`."""
+
+
+def solve(
+    bound: Bound | TwoSided, unknown: str, *, target: Any = None, epsilon: Any = None, **facts: Any
+) -> Any:
+    """The unknown at which the bound meets its goal, the other arguments given.
+
+    `target` is a value of the bound, `epsilon` a deviation from the empirical quantity (the value
+    itself where none enters): exactly one of the two, unless the form of the bound fixes the goal (a
+    sample size is held against `n`, a failure probability against `delta`). Counts come as the exact
+    integer that reaches the goal and keeps it: the least n, the largest vc_dim or number of errors.
+    Arrays among the facts give an array of solutions. Solving for delta gives the raw tail, which may
+    exceed 1. `NoSolutionError` says why there is none and what is nearest.
+
+    >>> from genbounds.registry import catalogue
+    >>> solve(catalogue["hoeffding"].two_sided, "n", epsilon=0.05, delta=0.05)
+    738
+    """
+    given = {"target": target, "epsilon": epsilon, **facts}
+    if any(_is_grid(name, value) for name, value in given.items()):
+        return _grid(bound, unknown, given)
+    goal, facts = set_goal(bound, unknown, target, epsilon, facts)
+    if unknown in ("target", "epsilon") and unknown not in bound.arguments:
+        return _evaluated(Problem(bound, unknown, goal, facts))
+    _check_unknown(bound, unknown)
+    problem = Problem(bound, unknown, goal, facts)
+    if goal.is_value:
+        return _evaluated(problem)
+    if problem.rate is not None:
+        return _counted(problem, least_n_at_rate(problem), step=1)
+    whole = unknown == "n" or VARIABLES[unknown].kind == "integer"
+    return _count(problem) if whole else _level(problem)
+
+
+def scan(
+    bound: Bound | TwoSided, unknown: str, low: int, high: int, *,
+    target: Any = None, epsilon: Any = None, **facts: Any,
+) -> list[tuple[int, int]]:  # fmt: skip
+    """The integers of [low, high] where the bound reaches its goal, as intervals (first, last).
+
+    Every integer is tried, so it is right where the bound is not monotone.
+    """
+    goal, facts = set_goal(bound, unknown, target, epsilon, facts)
+    problem = Problem(bound, unknown, goal, facts)
+    found: list[tuple[int, int]] = []
+    for x in range(low, high + 1):
+        if problem.decide(x):
+            joined = found and found[-1][1] == x - 1
+            found[-1:] = [(found[-1][0], x)] if joined else [*found[-1:], (x, x)]
+    return found
+
+
+def _is_grid(name: str, value: Any) -> bool:
+    data = name in VARIABLES and VARIABLES[name].kind in ("data", "sequence")
+    return not data and backend_of(type(value)) == "arrays" and value.ndim > 0
+
+
+def _grid(bound: Bound | TwoSided, unknown: str, given: Mapping[str, Any]) -> Any:
+    import numpy as np
+
+    names = [name for name, value in given.items() if _is_grid(name, value)]
+    cells = np.broadcast(*(given[name] for name in names))
+    found = [
+        solve(bound, unknown, **{**given, **dict(zip(names, map(_item, cell), strict=True))})
+        for cell in cells
+    ]
+    kind = np.int64 if all(isinstance(x, int) for x in found) else np.float64
+    return np.array(found, kind).reshape(cells.shape)
+
+
+def _item(entry: Any) -> Any:
+    return entry.item() if hasattr(entry, "item") else entry
+
+
+def _check_unknown(bound: Bound | TwoSided, unknown: str) -> None:
+    if unknown not in VARIABLES:
+        raise ValueError(f"unknown variable {unknown!r}; {bound.name} has {', '.join(bound.arguments)}")
+    if unknown in bound.fixed:
+        raise ValueError(
+            f"{unknown} of {bound.name} is fixed before the sample is seen: solving for it on the "
+            f"data would void the guarantee; fix a grid in advance and share delta over it"
+        )
+
+
+def _evaluated(problem: Problem) -> Solution:
+    """The unknown is the value itself: epsilon, target, the tail, or a printed sample size."""
+    value = problem.level_of({})
+    if problem.goal.kind == "n":
+        return _finished(problem, Count(problem.rounded_up(value)), value, None, 1)
+    return _finished(problem, Level(value), value, None, 1)
+
+
+def _finished(problem: Problem, found: Any, value: float, beyond: float | None, step: int) -> Any:
+    found.problem, found.value, found.beyond, found.step = problem, value, beyond, step
+    return found
+
+
+def _counted(problem: Problem, x: int, step: int) -> Any:
+    neighbour = x - step
+    beyond = problem.measure(neighbour) if problem.allows(neighbour) else None
+    return _finished(problem, Count(x), problem.measure(x), beyond, step)
+
+
+def _count(problem: Problem) -> Any:
+    low, high = problem.integers()
+    if problem.direction == "-":
+        found = least_reached(problem.excess, problem.decide, low, high)
+        if found is None:
+            raise problem.impossible(high)
+        return _counted(problem, _settled(problem, found, high), step=1)
+    if not problem.decide(low):
+        raise problem.impossible(low)
+    beyond = least_reached(lambda x: -problem.excess(x), lambda x: not problem.decide(x), low, high)
+    if beyond is None and high == LARGEST:
+        raise problem.boundless(high)
+    return _counted(problem, high if beyond is None else beyond - 1, step=-1)
+
+
+def _settled(problem: Problem, found: int, high: int) -> int:
+    """Past a dip: a growth convention below the true growth can make small n look good."""
+    if found > 64 or problem.growth_is_monotone:
+        return found
+    missed = [x for x in range(found + 1, min(found + 128, high)) if not problem.decide(x)]
+    if not missed:
+        return found
+    later = least_reached(problem.excess, problem.decide, missed[-1], high)
+    if later is None:
+        raise problem.impossible(high)
+    return later
+
+
+def _level(problem: Problem) -> Any:
+    low, high = _real_ends(problem.unknown)
+    good, bad = (high, low) if problem.direction == "-" else (low, high)
+    if not problem.reached(good):
+        raise problem.impossible(good)
+    if problem.reached(bad):
+        x = 0.0 if problem.unknown == "delta" and bad == TINIEST else bad
+        return _finished(problem, Level(x), problem.measure(bad), None, 1)
+    x = last_reached(problem.reached, good, bad)
+    value = problem.measure(x)
+    if problem.unknown == "delta" and x >= HUGEST / 2:
+        x = math.inf
+    return _finished(problem, Level(problem.widened(x)), value, None, 1)
+
+
+def _real_ends(unknown: str) -> tuple[float, float]:
+    """The range to search; a tail probability may exceed 1 before it is clipped."""
+    variable = VARIABLES[unknown]
+    low = math.nextafter(variable.low, math.inf) if variable.open_low else variable.low
+    high = math.nextafter(variable.high, 0.0) if variable.open_high else variable.high
+    return max(low, 0.0), HUGEST if unknown == "delta" or high > HUGEST else high
+

@@ -1,0 +1,89 @@
+"""Both sides of a bound at once: one event where the theorem has one, else half of delta a side."""
+
+import sys
+from functools import cached_property
+from typing import Any
+
+from genbounds.arguments import settle
+from genbounds.claims import Claim
+from genbounds.declaration import Bound, delegating
+
+
+class TwoSided:
+    """The interval that a bound and its mirror or partner give, with `delta` for both together.
+
+    Calling it returns the pair (lower, upper) of raw values. The mirror of an additive bound is the
+    same bound for the loss 1 - l; other bounds name their partner `<name>_lower`.
+    """
+
+    def __init__(self, bound: Bound) -> None:
+        if "delta" not in bound.arguments or bound.claim.form != "value":
+            raise ValueError(f"{bound.name} is no confidence bound with a delta to share between sides")
+        self.bound = bound
+        self.name = f"{bound.name}.two_sided"
+        self.source, self.entry, self.status = bound.source, bound.entry, bound.status
+        self.additive, self.needs, self.fixed = bound.additive, bound.needs, bound.fixed
+        self.arguments = bound.arguments
+        if not bound.additive:
+            self.lower, self.upper = _partners(bound)
+
+    def __repr__(self) -> str:
+        return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
+
+    @property
+    def claim(self) -> Claim:
+        """The claim of both sides together."""
+        return self.bound.claim._replace(side="both")
+
+    @property
+    def one_event(self) -> bool:
+        """Whether both sides hold on the same event, so that nothing has to be shared."""
+        if self.additive:
+            return self.bound.claim.side == "both"
+        return bool(self.upper.event) and self.upper.event == self.lower.event
+
+    @cached_property
+    def gap(self) -> Bound:
+        """Half the width of the interval, for a bound that is its empirical risk plus a deviation."""
+        gap = self.bound.gap
+        if self.one_event:
+            return gap
+        return delegating(gap, f"{self.name}.gap", {"delta": "delta / 2"}, claim=self.claim)
+
+    @cached_property
+    def latex(self) -> str:
+        """The two-sided inequality in LaTeX."""
+        if self.additive:
+            return str(self.gap.latex)
+        return rf"{self.lower.latex},\quad {self.upper.latex},\quad \delta \to \delta/2"
+
+    def __call__(self, **given: Any) -> tuple[Any, Any]:
+        """The interval (lower, upper) that holds with probability at least 1 - delta."""
+        width = given.get("width", 1)
+        facts = given
+        if not self.one_event and "delta" in given:
+            settle(("delta",), {"delta": given["delta"]})
+            facts = given | {"delta": given["delta"] / 2}
+        if not self.additive:
+            return self.lower(**facts), self.upper(**facts)
+        upper = self.bound(**facts)
+        centre = settle(self.arguments, _scaled(given, width)).values[self.bound.empirical or ""] * width
+        deviation = self.bound.gap(**{k: v for k, v in facts.items() if k not in _RISKS})
+        return centre - deviation, upper
+
+
+_RISKS = ("empirical_risk", "margin_risk", "errors")
+
+
+def _scaled(given: dict[str, Any], width: Any) -> dict[str, Any]:
+    facts = {k: v for k, v in given.items() if k != "width"}
+    return facts | {k: given[k] / width for k in _RISKS[:2] if k in given and width != 1}
+
+
+def _partners(bound: Bound) -> tuple[Bound, Bound]:
+    stem = bound.name.removesuffix("_lower")
+    family = vars(sys.modules[bound.__module__])
+    lower, upper = family.get(f"{stem}_lower"), family.get(stem)
+    if lower is None or upper is None:
+        raise ValueError(f"{bound.name} has no partner for the other side in the catalogue")
+    return lower, upper
