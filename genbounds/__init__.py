@@ -13,11 +13,17 @@ _HOME = {
     "PolynomialPlusOne": "growth",
     "Sauer": "growth",
     "SauerExp": "growth",
+    "Answer": "answers",
+    "answer": "answers",
     "bound": "declaration",
     "catalogue": "registry",
     "NoSolutionError": "problems",
+    "compare_models": "models",
+    "risk": "questions",
+    "sample_size": "questions",
     "scan": "solving",
     "solve": "solving",
+    "test_set": "questions",
 }
 __all__ = sorted([*_HOME, "bounds"])
 

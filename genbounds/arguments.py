@@ -125,6 +125,8 @@ def _sequence(name: str, value: Any) -> tuple[float, ...]:
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a sequence of numbers, got {_described(value)}")
     entries = value.tolist() if backend_of(type(value)) == "arrays" else list(value)
+    if isinstance(entries, list) and set(map(type, entries)) <= {int, float}:
+        return tuple(map(float, entries))
     try:
         return tuple(float(number(name, x)) for x in entries)
     except (TypeError, ValueError):
@@ -221,6 +223,8 @@ def _bad_sequence(variable: Variable, values: tuple[float, ...]) -> str:
     if not values:
         return "an empty sequence"
     top = 1.0 if variable.kind == "data" else math.inf
+    if math.isfinite(sum(values)) and min(values) >= 0 and max(values) <= top:
+        return ""
     bad = [i for i, x in enumerate(values) if not (0 <= x <= top and math.isfinite(x))]
     return f"{values[bad[0]]!r} at position {bad[0]}" if bad else ""
 

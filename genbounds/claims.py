@@ -12,6 +12,7 @@ QUANTITIES = {
     "gap": "the gap between risk and empirical risk",
     "cdf_deviation": "the largest gap between the empirical and the true distribution function",
     "std": "the standard deviation of the loss",
+    "deviation": "the excess over its mean",
     "log_covering": "the log of the covering number",
     "risk_difference": "the risk of the first model minus that of the second",
     "threshold": "the threshold",
@@ -29,6 +30,7 @@ SCOPES = {
     "some_learner": "some learning algorithm, not necessarily empirical risk minimisation",
     "every_learner": "every learning algorithm, under some distribution",
     "the_class": "the class itself",
+    "fixed_function": "a function of the sample that was fixed in advance",
 }
 
 _IMPLIES: dict[str, dict[str, set[str]]] = {
@@ -113,7 +115,7 @@ class Claim(NamedTuple):
         if self.form == "sample_size":
             verb = "needs at least" if self.side == "lower" else "is within epsilon from"
             return f"{what} of {whom} {verb} the given number of observations"
-        return f"{what} of {whom} is {_SIDES[self.side]} the value"
+        return f"{what} of {whom} is {_SIDES[self.side]}"
 
     def _circumstances(self) -> str:
         parts = [_DATA[self.data], _LOSSES[self.loss], _SETTINGS[self.setting], _TIMES[self.time]]
@@ -127,7 +129,7 @@ _SURELY = {
     "asymptotic": "Only approximately, as n grows (not a guarantee), ",
     "approximate": "By an approximation (not a guarantee), ",
 }
-_SIDES = {"upper": "at most", "lower": "at least", "both": "within the deviation of", "equal": "exactly"}
+_SIDES = {"upper": "at most the value", "lower": "at least the value", "both": "between the two ends, of which a single value is the upper", "equal": "the value"}
 _DATA = {
     "iid": "i.i.d. observations",
     "independent": "independent observations",
@@ -171,6 +173,8 @@ CONDITIONS = {
     "order_kept": "the losses are given in the order in which they were observed",
     "same_points": "both models were evaluated on the same sample",
     "fat_at_margin": "fat_dim is the fat-shattering dimension at the scale that the theorem names",
+    "bounded_differences": "changing observation i alone changes the function by at most differences[i]",
+    "bounded_increments": "increment i of the martingale is at most differences[i] in absolute value",
     "predictable_bets": "each bet depends on earlier losses only",
 }
 

@@ -98,6 +98,7 @@ class Bound:
         return space["fast"]  # type: ignore[no-any-return]
 
     def evaluate_nothing(self, **given: Any) -> Any:
+        """What a rate without constants answers: an error."""
         raise ValueError(f"{self.name} is known up to a constant only: it has a rate but no number")
 
     def evaluate(self, given: Mapping[str, Any]) -> Any:
@@ -267,6 +268,17 @@ class Bound:
         """The inequality in LaTeX, in the order in which the formula is written."""
         return self.written().statement
 
+    @property
+    def plain_formula(self) -> str:
+        """The formula as the Python text that is evaluated."""
+        import ast
+        import inspect
+        import textwrap
+
+        tree = ast.parse(textwrap.dedent(inspect.getsource(self.formula)))
+        body = tree.body[0].body[1:]  # type: ignore[attr-defined]
+        return "\n".join(ast.unparse(line).removeprefix("return ") for line in body)
+
     @cached_property
     def latex_needs(self) -> tuple[str, ...]:
         """The relations that the theorem needs, in LaTeX."""
@@ -345,12 +357,16 @@ def _tex_symbol(name: str) -> Any:
     return tex.symbol(VARIABLES[name].latex)
 
 
-def delegating(whole: Bound, name: str, replaced: Mapping[str, str], *, claim: Claim) -> Bound:
-    """A bound that calls another's formula with some arguments replaced by Python expressions."""
-    names = [name for name in whole.arguments if replaced.get(name) != "0"]
+def delegating(
+    whole: Bound, name: str, replaced: Mapping[str, str], *, claim: Claim, rewritten: str = "{}",
+    extra: tuple[str, ...] = (),
+) -> Bound:  # fmt: skip
+    """A bound that calls another's formula, arguments replaced and the result rewritten as Python source."""
+    names = [name for name in whole.arguments if replaced.get(name) != "0"] + list(extra)
     passed = ", ".join(f"{name}={replaced.get(name, name)}" for name in whole.arguments)
     space: dict[str, Any] = {"formula": whole.formula}
-    exec(f"def derived({', '.join(names)}): return formula({passed})", space)
+    body = rewritten.format(f"formula({passed})")
+    exec(f"def derived({', '.join(names)}): return {body}", space)
     formula = space["derived"]
     formula.__module__, formula.__doc__ = whole.__module__, whole.__doc__
     return Bound(

@@ -1,0 +1,388 @@
+"""What the front door returns: a number with its theorem, its conditions and what it does not say."""
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from genbounds import __version__
+from genbounds.arguments import settle
+from genbounds.claims import Claim
+from genbounds.declaration import Bound
+from genbounds.estimates import Estimate
+from genbounds.generic import backend_of
+from genbounds.growth import GROWTHS, Growth, Sauer
+from genbounds.problems import NoSolutionError
+from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text
+from genbounds.solving import solve
+from genbounds.two_sided import TwoSided
+from genbounds.variables import VARIABLES
+
+NEARLY_TRIVIAL = 1e-6
+_TRIVIAL = {
+    ("risk", "upper"): 1.0,
+    ("risk", "lower"): 0.0,
+    ("excess_risk", "upper"): 1.0,
+    ("excess_risk", "lower"): 0.0,
+    ("gap", "upper"): 1.0,
+    ("gap", "lower"): 0.0,
+    ("cdf_deviation", "upper"): 1.0,
+    ("std", "upper"): 0.5,
+    ("std", "lower"): 0.0,
+    ("risk_difference", "upper"): 1.0,
+    ("risk_difference", "lower"): -1.0,
+}
+
+
+def trivial_value(claim: Claim, side: str) -> float | None:
+    """What holds without any data; None where nothing does."""
+    if claim.form == "failure_probability":
+        return 1.0
+    return _TRIVIAL.get((claim.quantity, side)) if claim.form == "value" else None
+
+
+class Answer:
+    """A bound evaluated on facts. It prints itself as text, Markdown, LaTeX, HTML and JSON.
+
+    `raw` is the formula's value, `value` the same clipped to what the quantity can be, `vacuous` says
+    whether that is (within 1e-6) what holds without data. A two-sided answer has pairs in their place.
+    """
+
+    def __init__(self, bound: Bound | TwoSided, **facts: Any) -> None:
+        self.bound = bound
+        self.inputs = facts
+        _refuse_arrays(facts)
+        self.raw = bound(**facts)
+        self.width = facts.get("width", 1)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def __float__(self) -> float:
+        return float(self.value)
+
+    # --- the number
+
+    @property
+    def side(self) -> str:
+        """upper, lower or both."""
+        if isinstance(self.bound, TwoSided):
+            return "both"
+        return "lower" if self.bound.claim.side == "lower" else "upper"
+
+    @cached_property
+    def value(self) -> Any:
+        """The raw value clipped to the range of the quantity."""
+        if isinstance(self.raw, tuple):
+            return tuple(map(self._clipped, self.raw, ("lower", "upper")))
+        return self._clipped(self.raw, self.side)
+
+    def _trivial(self, side: str) -> float | None:
+        trivial = trivial_value(self.bound.claim, side)
+        return None if trivial is None else trivial * (self.width if self.degree else 1)
+
+    @property
+    def degree(self) -> int:
+        """How the value scales with the width of the loss."""
+        return (self.bound.bound if isinstance(self.bound, TwoSided) else self.bound).degree
+
+    def _clipped(self, raw: float, side: str) -> float:
+        trivial, other = self._trivial(side), self._trivial("lower" if side == "upper" else "upper")
+        if trivial is None:
+            return raw
+        ends = sorted((trivial, trivial if other is None else other))
+        if other is None:
+            return min(raw, trivial)
+        return min(max(raw, ends[0]), ends[1])
+
+    @cached_property
+    def vacuous(self) -> bool:
+        """Whether the answer says nothing beyond what holds without data."""
+        pairs = zip(_pair(self.value), _sides(self.side), strict=False)
+        return all(self._says_nothing(value, side) for value, side in pairs)
+
+    def _says_nothing(self, value: float, side: str) -> bool:
+        trivial = self._trivial(side)
+        return trivial is not None and abs(value - trivial) <= NEARLY_TRIVIAL * self.width
+
+    # --- the theorem
+
+    @property
+    def claim(self) -> Claim:
+        """What the bound says, as fields."""
+        return self.bound.claim
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the reader must be able to tick."""
+        return self._theorem.conditions
+
+    @property
+    def _theorem(self) -> Bound:
+        return self.bound.bound if isinstance(self.bound, TwoSided) else self.bound
+
+    @property
+    def source(self) -> str:
+        """Key and place of the theorem."""
+        return self.bound.source
+
+    @property
+    def bibtex(self) -> str:
+        """BibTeX of exactly the theorems used."""
+        return self._theorem.citation
+
+    @cached_property
+    def _values(self) -> dict[str, Any]:
+        facts, _ = self._theorem.prepared(self.inputs)
+        return settle(self._theorem.arguments, facts).values
+
+    @cached_property
+    def growth(self) -> Growth | None:
+        """How labelings were counted, where the theorem counts them."""
+        return self._values.get("log_growth")
+
+    @cached_property
+    def status(self) -> str:
+        """The bound's status; `printed` where the growth convention lies below the Sauer sum."""
+        if self._theorem.status != "proved" or not isinstance(self.growth, Growth):
+            return self._theorem.status
+        return "printed" if self._undercounts else "proved"
+
+    @cached_property
+    def _undercounts(self) -> bool:
+        growth = self.growth
+        if not isinstance(growth, Growth) or isinstance(growth, Sauer):
+            return False
+        exact = Sauer(growth.vc_dim)
+        sizes = self._theorem.sizes(self._values)
+        return any(growth(m) < exact(m) - 1e-12 * abs(exact(m)) for m in sizes)
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What the reader should know about this very call."""
+        facts, _ = self._theorem.prepared(self.inputs)
+        found = list(settle(self._theorem.arguments, facts).notes)
+        if not any("growth function" in note for note in found) and isinstance(self.growth, Growth):
+            found.append(f"growth function: {self.growth.words}")
+        if self._undercounts:
+            found.append("this growth convention lies below the Sauer sum here: not a guarantee")
+        if self._theorem.why:
+            found.append(f"{self._theorem.status}: {self._theorem.why}")
+        if not self.claim.is_guarantee:
+            found.append(f"{self.claim.surely}: not a guarantee")
+        found += [f"the theorem is silent here: it needs {need}" for need in self.unmet]
+        found += [f"{k}: {v.how}" for k, v in self.inputs.items() if isinstance(v, Estimate)]
+        return tuple(found)
+
+    @property
+    def unmet(self) -> tuple[str, ...]:
+        """The relations that the theorem needs and these inputs violate."""
+        return self._theorem.unmet(self._values) if self._theorem.needs else ()
+
+    @cached_property
+    def remedy(self) -> str:
+        """For a vacuous answer, the sample size that would make it say something."""
+        if not self.vacuous or "n" not in self._theorem.arguments or self.side == "both":
+            return ""
+        trivial = self._trivial(self.side)
+        facts = {k: v for k, v in self.inputs.items() if k != "n"}
+        if "errors" in facts:
+            facts["empirical_risk"] = Fraction(int(facts.pop("errors")), int(self.inputs["n"]))
+        shift = -2 * NEARLY_TRIVIAL if self.side == "upper" else 2 * NEARLY_TRIVIAL
+        try:
+            n = solve(self._theorem, "n", target=(trivial or 0.0) + shift * self.width, **facts)
+        except (NoSolutionError, ValueError) as fault:
+            return f"no sample size would make it say more: {fault}"
+        return f"it would say something from n = {int(n)} on, the other inputs unchanged"
+
+    # --- as text and data
+
+    @property
+    def headline(self) -> str:
+        """The inequality with its number, rounded to the safe side."""
+        return _headline(self)
+
+    @property
+    def report(self) -> Report:
+        """The parts that every rendering shows, in order."""
+        rows = [
+            ("theorem", f"{self.bound.name} ({self.source})"),
+            ("claim", self.claim.sentence),
+            ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
+            ("inputs", ", ".join(f"{k} = {_shown(v)}" for k, v in self.inputs.items())),
+            ("raw value", ", ".join(f"{x!r}" for x in _pair(self.raw))),
+            ("status", self.status),
+            ("notes", list(self.notes)),
+            ("remedy", self.remedy),
+        ]
+        return Report(self.headline, [(k, v) for k, v in rows if v])
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    @property
+    def latex(self) -> str:
+        """The inequality in LaTeX, with its number and a citation."""
+        return as_latex(self._theorem, self.side, self.value, self.bound.latex)
+
+    def _repr_latex_(self) -> str:
+        return f"${self.latex}$"
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What re-running the number needs: version, bound, entry, growth, inputs and value."""
+        return {
+            "version": __version__,
+            "bound": self.bound.name,
+            "entry": self.bound.entry,
+            "growth": getattr(self.growth, "name", None),
+            "inputs": {k: pack(k, v) for k, v in self.inputs.items()},
+            "side": self.side,
+            "raw": _finite(self.raw),
+            "value": _finite(self.value),
+            "vacuous": self.vacuous,
+            "status": self.status,
+            "claim": self.claim._asdict(),
+            "conditions": list(self.conditions),
+            "source": self.source,
+            "notes": list(self.notes),
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> "Answer":
+        """The answer computed again from its record; `ValueError` where the number differs."""
+        found = cls(find(record["bound"]), **{k: unpack(v) for k, v in record["inputs"].items()})
+        if _finite(found.raw) != _same_shape(record["raw"]):
+            raise ValueError(
+                f"{record['bound']} gives {found.raw!r} (version {__version__}), the record of "
+                f"version {record['version']} says {record['raw']!r}"
+            )
+        return found
+
+
+def answer(bound: Bound | TwoSided | str, **facts: Any) -> Answer:
+    """The bound, or the one of that name, evaluated on scalar facts and explained."""
+    return Answer(find(bound) if isinstance(bound, str) else bound, **facts)
+
+
+def find(name: str) -> Bound | TwoSided:
+    """A bound by name or entry; `<name>.two_sided` and `<name>.gap` are its derived theorems."""
+    from genbounds.registry import catalogue
+
+    found: Any = catalogue[name.split(".")[0]]
+    for part in name.split(".")[1:]:
+        found = getattr(found, part) if part in ("two_sided", "gap") else catalogue[name]
+    return found  # type: ignore[no-any-return]
+
+
+def _refuse_arrays(facts: Mapping[str, Any]) -> None:
+    arrays = [
+        name for name, x in facts.items()
+        if backend_of(type(x)) == "arrays" and getattr(x, "ndim", 0) and not _is_data(name)
+    ]  # fmt: skip
+    if arrays:
+        raise ValueError(f"an answer is about one call: {', '.join(arrays)} must be scalar")
+
+
+def _is_data(name: str) -> bool:
+    return name in VARIABLES and VARIABLES[name].kind in ("data", "sequence")
+
+
+def _pair(value: Any) -> tuple[Any, ...]:
+    return value if isinstance(value, tuple) else (value,)
+
+
+def _sides(side: str) -> tuple[str, ...]:
+    return ("lower", "upper") if side == "both" else (side,)
+
+
+def _finite(value: Any) -> Any:
+    """JSON has no infinity: it is written as a word."""
+    if isinstance(value, tuple):
+        return [_finite(x) for x in value]
+    return repr(value) if isinstance(value, float) and math.isinf(value) else value
+
+
+def _same_shape(value: Any) -> Any:
+    return [_same_shape(x) for x in value] if isinstance(value, (list, tuple)) else value
+
+
+def safely_rounded(value: float, side: str, digits: int = 12) -> str:
+    """The decimal that does not claim more than the value: up for an upper bound, down for a lower."""
+    if not math.isfinite(value):
+        return str(value)
+    rounding = ROUND_FLOOR if side == "lower" else ROUND_CEILING
+    context = Context(prec=digits, rounding=rounding)
+    text = format(context.create_decimal(repr(value)).normalize(), "f" if 1e-5 < abs(value) < 1e15 else "g")
+    return "0" if value == 0 else text
+
+
+_SYMBOLS = {
+    "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk", "std": "standard deviation",
+    "cdf_deviation": "largest deviation of the distribution function", "log_covering": "log covering number",
+    "risk_difference": "difference of risks", "threshold": "threshold", "sample_size": "sample size",
+}  # fmt: skip
+
+
+def _headline(found: Answer) -> str:
+    claim = found.claim
+    what = _SYMBOLS[claim.quantity]
+    if claim.form == "failure_probability":
+        what = "failure probability"
+    if claim.form == "sample_size":
+        what = "n"
+    tail = "  (vacuous: it says nothing)" if found.vacuous else ""
+    if isinstance(found.value, tuple):
+        low, high = (safely_rounded(x, s) for x, s in zip(found.value, ("lower", "upper"), strict=True))
+        return f"{low} <= {what} <= {high}{tail}"
+    sign = ">=" if found.side == "lower" or claim.form == "sample_size" else "<="
+    return f"{what} {sign} {safely_rounded(found.value, found.side)}{tail}"
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, (tuple, list)) or _is_array(value):
+        return f"{len(value)} values"
+    return str(value)
+
+
+def _is_array(value: Any) -> bool:
+    return backend_of(type(value)) == "arrays" and getattr(value, "ndim", 0) > 0
+
+
+def pack(name: str, value: Any) -> Any:
+    """An input as JSON data from which `unpack` makes the same input."""
+    if isinstance(value, Fraction):
+        return {"fraction": str(value)}
+    if isinstance(value, Estimate):
+        return {"estimate": list(value)}
+    if isinstance(value, Growth):
+        return {"growth": value.name, "vc_dim": value.vc_dim}
+    if _is_array(value) or isinstance(value, (tuple, list)):
+        return [float(x) for x in value]
+    if hasattr(value, "item"):
+        return value.item()
+    if callable(value):
+        raise ValueError(f"{name}: a function cannot be written to a record")
+    return value
+
+
+def unpack(value: Any) -> Any:
+    """An input out of a record."""
+    if not isinstance(value, dict):
+        return value
+    if "fraction" in value:
+        return Fraction(value["fraction"])
+    if "estimate" in value:
+        return Estimate(*value["estimate"])
+    return GROWTHS[value["growth"]](value["vc_dim"])

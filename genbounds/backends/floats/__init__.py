@@ -1,0 +1,180 @@
+"""Python floats: the standard library only, IEEE values (inf, nan) in place of exceptions."""
+
+import math
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from typing import Any
+
+
+_HOME = {
+    "bennett_deviation": "lambert",
+    "bennett_function": "lambert",
+    "bennett_inverse": "lambert",
+    "betting_lower": "betting",
+    "betting_lower_every_n": "betting",
+    "betting_upper": "betting",
+    "betting_upper_every_n": "betting",
+    "binomial_log_tail": "binomial",
+    "binomial_tail_inverse": "binomial",
+    "binomial_tail_inverse_lower": "binomial",
+    "double_sample_inverse": "double_sample",
+    "hypergeometric_tail_inverse": "hypergeometric",
+    "hypergeometric_tail_inverse_lower": "hypergeometric",
+    "kl_inverse_lower": "kl",
+    "kl_inverse_upper": "kl",
+    "lambert_w": "lambert",
+    "lambert_w_minus1": "lambert",
+    "log_binomial": "sauer",
+    "log_cover": "sauer",
+    "log_sauer": "sauer",
+    "relative_entropy": "kl",
+    "zeta": "zeta",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Special functions are imported when first used: a closed form needs none of them."""
+    if name not in _HOME:
+        raise AttributeError(name)
+    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    return value
+
+
+_CONSTANTS = {"one": 1.0, "pi": math.pi, "e": math.e, "ln2": math.log(2.0)}
+erfc = math.erfc
+
+
+def constant(name: str) -> float:
+    return _CONSTANTS[name]
+
+
+def sqrt(x: float) -> float:
+    try:
+        return math.sqrt(x)
+    except ValueError:
+        return math.nan
+
+
+def log(x: float) -> float:
+    try:
+        return math.log(x)
+    except ValueError:
+        return -math.inf if x == 0 else math.nan
+
+
+def log2(x: float) -> float:
+    try:
+        return math.log2(x)
+    except ValueError:
+        return -math.inf if x == 0 else math.nan
+
+
+def log1p(x: float) -> float:
+    try:
+        return math.log1p(x)
+    except ValueError:
+        return -math.inf if x == -1 else math.nan
+
+
+def exp(x: float) -> float:
+    try:
+        return math.exp(x)
+    except OverflowError:
+        return math.inf
+
+
+def expm1(x: float) -> float:
+    try:
+        return math.expm1(x)
+    except OverflowError:
+        return math.inf
+
+
+def log_ratio(a: float, b: float) -> float:
+    """ln(a/b) where a/b may overflow or lie so close to 1 that the division would lose it."""
+    try:
+        ratio = a / b
+    except (OverflowError, ZeroDivisionError):
+        return log(a) - log(b)
+    if 0.5 <= ratio <= 2.0:
+        return math.log1p((a - b) / b)
+    return math.log(ratio) if 1e-300 < ratio < math.inf else log(a) - log(b)
+
+
+def power(x: float, p: float, q: float = 1) -> float:
+    """x^(p/q)."""
+    try:
+        return float(x ** (p / q))
+    except OverflowError:
+        return math.inf
+    except ZeroDivisionError:
+        return math.inf
+
+
+def floor(x: float) -> float:
+    return math.floor(x) if math.isfinite(x) else x
+
+
+def ceil(x: float) -> float:
+    return math.ceil(x) if math.isfinite(x) else x
+
+
+def maximum(x: float, y: float) -> float:
+    return y if y > x else x
+
+
+def minimum(x: float, y: float) -> float:
+    return y if y < x else x
+
+
+def where(condition: bool, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
+    return yes() if condition else no()
+
+
+def total(term: Callable[..., Any], *sequences: Iterable[Any]) -> float:
+    return math.fsum(term(*entries) for entries in zip(*sequences, strict=True))
+
+
+def let(symbol: str, value: Any) -> Any:
+    return value
+
+
+def root(function: Callable[[float], float], low: float, high: float, name: str) -> float:
+    """Bisection on the floats between `low` and `high`: the last digit, never outside the bracket."""
+    low, high = float(low), float(high)
+    if not function(low) < 0:
+        return low
+    if not function(high) > 0:
+        return high
+    while True:
+        middle = low + (high - low) / 2
+        if not low < middle < high:
+            return high
+        low, high = (middle, high) if function(middle) < 0 else (low, middle)
+
+
+def normal_quantile(tail: float) -> float:
+    """The z with P(N(0, 1) > z) = tail."""
+    from statistics import NormalDist
+
+    return -NormalDist().inv_cdf(tail)
+
+
+def beta_quantile(a: float, b: float, tail: float) -> float:
+    """The x with P(Beta(a, b) > x) = tail."""
+    from scipy.special import betaincc, betainccinv
+
+    x = float(betainccinv(a, b, tail))
+    if abs(betaincc(a, b, x) - tail) <= 1e-9 * tail:
+        return x
+    return root(lambda x: tail - betaincc(a, b, x), 0.0, 1.0, "x")  # scipy's inverse is off by percents
+
+
+def beta_quantile_lower(a: float, b: float, tail: float) -> float:
+    """The x with P(Beta(a, b) < x) = tail."""
+    from scipy.special import betainc, betaincinv
+
+    x = float(betaincinv(a, b, tail))
+    if abs(betainc(a, b, x) - tail) <= 1e-9 * tail:
+        return x
+    return root(lambda x: betainc(a, b, x) - tail, 0.0, 1.0, "x")

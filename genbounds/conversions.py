@@ -1,0 +1,28 @@
+"""Named conversions between claims: they change what the number means, so none happens silently."""
+
+from genbounds.declaration import Bound, delegating
+
+
+def erm_excess(uniform: Bound) -> Bound:
+    """The excess risk of the empirical risk minimiser out of a two-sided uniform deviation: twice it.
+
+    R(erm) - R(h) <= (R(erm) - Rhat(erm)) + (Rhat(h) - R(h)) for every h of the class, and both
+    brackets lie within the deviation on the event of the uniform bound.
+    """
+    claim = uniform.claim
+    if claim.scope not in ("every_hypothesis", "several_hypotheses") or not uniform.additive:
+        raise ValueError(f"{uniform.name} is no additive uniform deviation bound")
+    excess = claim._replace(quantity="excess_risk", scope="erm", side="upper")
+    return delegating(
+        uniform.two_sided.gap, f"{uniform.name}.erm_excess", {}, claim=excess, rewritten="2 * {}"
+    )
+
+
+def markov(expected: Bound) -> Bound:
+    """A bound with probability 1 - delta out of one in expectation: Markov's inequality, divided by delta."""
+    if expected.claim.surely != "expectation" or expected.claim.side == "lower":
+        raise ValueError(f"{expected.name} is no upper bound in expectation")
+    claim = expected.claim._replace(surely="probability")
+    return delegating(
+        expected, f"{expected.name}.markov", {}, claim=claim, rewritten="{} / delta", extra=("delta",)
+    )
