@@ -20,7 +20,7 @@ _HOME = {
     "NoSolutionError": "problems",
     "compare_models": "models",
     "risk": "questions",
-    "sample_size": "questions",
+    "sample_size": "sample_sizes",
     "scan": "solving",
     "solve": "solving",
     "test_set": "questions",

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -15,7 +14,8 @@ from genbounds.estimates import Estimate
 from genbounds.generic import backend_of
 from genbounds.growth import GROWTHS, Growth, Sauer
 from genbounds.problems import NoSolutionError
-from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text
+from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text, safely_rounded
+from genbounds.sentences import answer_sentence
 from genbounds.solving import solve
 from genbounds.two_sided import TwoSided
 from genbounds.variables import VARIABLES
@@ -39,7 +39,7 @@ _TRIVIAL = {
 def trivial_value(claim: Claim, side: str) -> float | None:
     """What holds without any data; None where nothing does."""
     if claim.form == "failure_probability":
-        return 1.0
+        return 0.0 if side == "lower" else 1.0
     return _TRIVIAL.get((claim.quantity, side)) if claim.form == "value" else None
 
 
@@ -205,19 +205,30 @@ class Answer:
         return _headline(self)
 
     @property
+    def sentence(self) -> str:
+        """What a reader needs first: how sure, of what, and the number."""
+        if self.unmet:
+            return (
+                f"The theorem is silent here, it needs {', '.join(self.unmet)}: nothing is claimed."
+            )
+        return answer_sentence(
+            self.claim, self.side, self.value, self.inputs, vacuous=self.vacuous, status=self.status
+        )
+
+    @property
     def report(self) -> Report:
         """The parts that every rendering shows, in order."""
         rows = [
-            ("theorem", f"{self.bound.name} ({self.source})"),
+            ("bound", self.headline),
+            ("theorem", f"{self.bound.name}, {self.status} ({self.source})"),
             ("claim", self.claim.sentence),
             ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
             ("inputs", ", ".join(f"{k} = {_shown(v)}" for k, v in self.inputs.items())),
             ("raw value", ", ".join(f"{x!r}" for x in _pair(self.raw))),
-            ("status", self.status),
             ("notes", list(self.notes)),
             ("remedy", self.remedy),
         ]
-        return Report(self.headline, [(k, v) for k, v in rows if v])
+        return Report(self.sentence, [(k, v) for k, v in rows if v])
 
     @property
     def text(self) -> str:
@@ -257,6 +268,7 @@ class Answer:
             "conditions": list(self.conditions),
             "source": self.source,
             "notes": list(self.notes),
+            "sentence": self.sentence,
         }
 
     @classmethod
@@ -318,20 +330,11 @@ def _same_shape(value: Any) -> Any:
     return [_same_shape(x) for x in value] if isinstance(value, (list, tuple)) else value
 
 
-def safely_rounded(value: float, side: str, digits: int = 12) -> str:
-    """The decimal that does not claim more than the value: up for an upper bound, down for a lower."""
-    if not math.isfinite(value):
-        return str(value)
-    rounding = ROUND_FLOOR if side == "lower" else ROUND_CEILING
-    context = Context(prec=digits, rounding=rounding)
-    text = format(context.create_decimal(repr(value)).normalize(), "f" if 1e-5 < abs(value) < 1e15 else "g")
-    return "0" if value == 0 else text
-
-
 _SYMBOLS = {
     "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk", "std": "standard deviation",
     "cdf_deviation": "largest deviation of the distribution function", "log_covering": "log covering number",
     "risk_difference": "difference of risks", "threshold": "threshold", "sample_size": "sample size",
+    "deviation": "deviation from the mean",
 }  # fmt: skip
 
 
@@ -344,7 +347,9 @@ def _headline(found: Answer) -> str:
         what = "n"
     tail = "  (vacuous: it says nothing)" if found.vacuous else ""
     if isinstance(found.value, tuple):
-        low, high = (safely_rounded(x, s) for x, s in zip(found.value, ("lower", "upper"), strict=True))
+        low, high = (
+            safely_rounded(x, s) for x, s in zip(found.value, ("lower", "upper"), strict=True)
+        )
         return f"{low} <= {what} <= {high}{tail}"
     sign = ">=" if found.side == "lower" or claim.form == "sample_size" else "<="
     return f"{what} {sign} {safely_rounded(found.value, found.side)}{tail}"

@@ -6,6 +6,7 @@ Scalars stay Python scalars, arrays become float64, symbols and other kinds of n
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from fractions import Fraction
+from itertools import repeat
 from typing import Any, NamedTuple
 
 from genbounds.generic import backend_of
@@ -30,11 +31,16 @@ class Settled(NamedTuple):
         """What was derived from what, in words."""
         return tuple(d.sentence for d in self.derivations)
 
-    def derive(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """The arguments out of facts of the same names, whatever kind of number they are."""
+    def derive(self, facts: Mapping[str, Any], without: str = "") -> dict[str, Any]:
+        """The arguments out of facts of the same names, whatever kind of number they are.
+
+        What depends on the fact `without`, which is still sought, is left out.
+        """
         values = {name: facts[name] for name in self.names if name in facts}
         for derivation in self.derivations:
-            values[derivation.target] = derivation.function(*(facts[s] for s in derivation.sources))
+            if without not in derivation.sources:
+                sources = [facts[source] for source in derivation.sources]
+                values[derivation.target] = derivation.function(*sources)
         return values
 
 
@@ -124,13 +130,19 @@ def _check_growth(function: Callable[[Any], Any]) -> None:
 def _sequence(name: str, value: Any) -> tuple[float, ...]:
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a sequence of numbers, got {_described(value)}")
-    entries = value.tolist() if backend_of(type(value)) == "arrays" else list(value)
+    listed: Any = value
+    entries = listed.tolist() if backend_of(type(value)) == "arrays" else list(value)
     if isinstance(entries, list) and set(map(type, entries)) <= {int, float}:
         return tuple(map(float, entries))
     try:
-        return tuple(float(number(name, x)) for x in entries)
+        return tuple(map(_entry, repeat(name), entries))
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be a flat sequence of numbers") from None
+
+
+def _entry(name: str, x: Any) -> Any:
+    value = number(name, x)
+    return float(value) if backend_of(type(value)) == "floats" else value
 
 
 _READERS: dict[str, Callable[[str, Any], Any]] = {
@@ -204,7 +216,11 @@ def _check_domains(facts: Mapping[str, Any], faults: list[str]) -> None:
         variable = VARIABLES[name]
         backend = "" if variable.kind == "function" else backend_of(type(value))
         if backend == "floats":
-            bad = _bad_sequence(variable, value) if isinstance(value, tuple) else _bad(variable, value)
+            bad = (
+                _bad_sequence(variable, value)
+                if isinstance(value, tuple)
+                else _bad(variable, value)
+            )
         elif backend == "arrays":
             bad = _bad_array(variable, value)
         else:
@@ -286,7 +302,11 @@ def _brief(value: Any) -> str:
 
 
 def _check_shapes(facts: Mapping[str, Any], faults: list[str]) -> None:
-    arrays = {k: v for k, v in facts.items() if not isinstance(v, (int, float, tuple)) and hasattr(v, "shape")}
+    arrays = {
+        k: v
+        for k, v in facts.items()
+        if not isinstance(v, (int, float, tuple)) and hasattr(v, "shape")
+    }
     if len(arrays) < 2:
         return
     import numpy as np

@@ -15,7 +15,7 @@ QUANTITIES = {
     "deviation": "the excess over its mean",
     "log_covering": "the log of the covering number",
     "risk_difference": "the risk of the first model minus that of the second",
-    "threshold": "the threshold",
+    "threshold": "the monitored sum or log likelihood ratio",
     "sample_size": "the expected number of observations",
 }
 
@@ -106,7 +106,9 @@ class Claim(NamedTuple):
     @property
     def sentence(self) -> str:
         """The claim in words; the numbers are those of the call."""
-        return f"{_SURELY[self.surely]}{self._statement()}{self._circumstances()}."
+        surely = "" if self.form == "failure_probability" else _SURELY[self.surely]
+        sentence = f"{surely}{self._statement()}{self._circumstances()}."
+        return sentence[0].upper() + sentence[1:]
 
     def _statement(self) -> str:
         what, whom = QUANTITIES[self.quantity], SCOPES[self.scope]
@@ -129,7 +131,12 @@ _SURELY = {
     "asymptotic": "Only approximately, as n grows (not a guarantee), ",
     "approximate": "By an approximation (not a guarantee), ",
 }
-_SIDES = {"upper": "at most the value", "lower": "at least the value", "both": "between the two ends, of which a single value is the upper", "equal": "the value"}
+_SIDES = {
+    "upper": "at most the value",
+    "lower": "at least the value",
+    "both": "between the two ends, of which a single value is the upper",
+    "equal": "the value",
+}
 _DATA = {
     "iid": "i.i.d. observations",
     "independent": "independent observations",
@@ -172,7 +179,17 @@ CONDITIONS = {
     "at_least_three_hypotheses": "the class has at least three hypotheses",
     "order_kept": "the losses are given in the order in which they were observed",
     "same_points": "both models were evaluated on the same sample",
+    "no_errors_seen": "no error was observed on the sample",
+    "sub_gamma_increments": "the monitored sum is sub-gamma with the given scale in its intrinsic time",
+    "simple_hypotheses": "the null and the alternative each name one distribution",
     "fat_at_margin": "fat_dim is the fat-shattering dimension at the scale that the theorem names",
+    "margin_before_sample": "the margin was fixed before the sample was seen",
+    "growth_of_level_sets": "log_growth counts the labelings by the sets {loss > t}, for every hypothesis and t",
+    "pseudo_dim_of_losses": "pseudo_dim is that of the class of losses, as functions of the observation",
+    "values_in_unit_interval": "the functions and the targets take values in [0, 1]",
+    "non_trivial_class": "two hypotheses of the class agree at some point and disagree at another",
+    "deterministic_learner": "the learner is deterministic",
+    "intersection_closed": "the class is closed under intersections",
     "bounded_differences": "changing observation i alone changes the function by at most differences[i]",
     "bounded_increments": "increment i of the martingale is at most differences[i] in absolute value",
     "predictable_bets": "each bet depends on earlier losses only",

@@ -24,5 +24,10 @@ def markov(expected: Bound) -> Bound:
         raise ValueError(f"{expected.name} is no upper bound in expectation")
     claim = expected.claim._replace(surely="probability")
     return delegating(
-        expected, f"{expected.name}.markov", {}, claim=claim, rewritten="{} / delta", extra=("delta",)
+        expected,
+        f"{expected.name}.markov",
+        {},
+        claim=claim,
+        rewritten="{} / delta",
+        extra=("delta",),
     )

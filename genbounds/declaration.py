@@ -9,7 +9,7 @@ from typing import Any
 from genbounds.arguments import settle
 from genbounds.claims import CONDITIONS, Claim
 from genbounds.estimates import Estimate
-from genbounds.generic import backend_of, load_backend
+from genbounds.generic import Exact, backend_of, load_backend
 from genbounds.variables import COUNTING, VARIABLES
 
 STATUSES = {
@@ -20,6 +20,9 @@ STATUSES = {
 }
 _EMPIRICAL = ("empirical_risk", "margin_risk")
 _FLIP = {"+": "-", "-": "+"}
+_IN_LOSS_UNITS = ("risk", "excess_risk", "gap", "std", "risk_difference")
+SYMMETRIC = ("deviation", "cdf_deviation", "gap")
+"""Quantities that are deviations themselves: their mirror image is the same bound."""
 
 
 class Bound:
@@ -37,7 +40,13 @@ class Bound:
         witness: Mapping[str, Any] | None = None, expression: bool = True,
     ) -> None:  # fmt: skip
         code = formula.__code__
-        self.formula, self.claim, self.source, self.status, self.why = formula, claim, source, status, why
+        self.formula, self.claim, self.source, self.status, self.why = (
+            formula,
+            claim,
+            source,
+            status,
+            why,
+        )
         self.name = name or formula.__name__
         self.entry = entry or self.name
         self.arguments = code.co_varnames[: code.co_argcount]
@@ -89,11 +98,13 @@ class Bound:
             f"def fast(*, {', '.join(self.arguments)}):",
             f"    if {' and '.join(tests)}:",
             f"        value = formula({', '.join(self.arguments)})",
+            "        if type(value) is Exact:",
+            "            return value.within('floats')",
             "        if value == value:",
             "            return value",
             "    raise TypeError",
         ]
-        space: dict[str, Any] = {"formula": self.formula}
+        space: dict[str, Any] = {"formula": self.formula, "Exact": Exact}
         exec("\n".join(lines), space)
         return space["fast"]  # type: ignore[no-any-return]
 
@@ -115,7 +126,7 @@ class Bound:
         """The facts for a loss in [0, 1], estimates at their safe ends; and the width of the loss."""
         facts = dict(given)
         width = facts.pop("width", 1)
-        if width != 1:
+        if type(width) not in (int, float) or width != 1:
             facts = self._narrowed(facts, width)
         return self._settle_estimates(facts), width
 
@@ -136,6 +147,8 @@ class Bound:
             value = self.formula(**values)
         except ArithmeticError:
             value = math.nan
+        if type(value) is Exact:  # integers met nothing but exact constants
+            return value.within("floats")
         return value if value == value else self._array_value(values)
 
     @property
@@ -169,15 +182,19 @@ class Bound:
     @property
     def degree(self) -> int:
         """How the value scales with the width of the loss."""
-        if self.claim.form != "value" or self.claim.quantity in ("log_covering", "threshold", "cdf_deviation"):
-            return 0
-        return 1
+        return 1 if self.claim.form == "value" and self.claim.quantity in _IN_LOSS_UNITS else 0
 
     def _narrowed(self, facts: dict[str, Any], width: Any) -> dict[str, Any]:
         """Arguments in units of the width: the loss then ranges over [0, 1]."""
         if self.claim.loss == "zero_one":
             raise ValueError(f"{self.name} holds for 0-1 loss only: width does not apply")
-        if isinstance(width, bool) or not isinstance(width, (int, float)) or not 0 < width < math.inf:
+        if not self.degree:
+            raise ValueError(f"{self.name} is not about a loss in [0, 1]: width does not apply")
+        if (
+            isinstance(width, bool)
+            or not isinstance(width, (int, float))
+            or not 0 < width < math.inf
+        ):
             raise ValueError(f"width must be a number greater than 0, got {width!r}")
         scaled = dict(facts)
         for name, value in facts.items():
@@ -192,14 +209,18 @@ class Bound:
         for name, value in list(facts.items()):
             if not isinstance(value, Estimate):
                 continue
-            end = value.end(self.direction_of(name) or "")
+            grows = self.direction_of(name) or ""
+            worse = _FLIP.get(grows, "") if self.claim.side == "lower" else grows
+            end = value.end(worse)
             if end is None:
                 raise ValueError(
                     f"{name}: an estimate with ends [{value.lower}, {value.upper}] cannot enter "
-                    f"{self.name}, which needs its {'lower' if self.direction_of(name) == '-' else 'upper'} end"
+                    f"{self.name}, which needs its {'lower' if worse == '-' else 'upper'} end"
                 )
             if not 0 <= value.delta < facts.get("delta", 1):
-                raise ValueError(f"{name}: the estimate's delta {value.delta} leaves nothing of delta")
+                raise ValueError(
+                    f"{name}: the estimate's delta {value.delta} leaves nothing of delta"
+                )
             facts[name] = end
             facts["delta"] = facts.get("delta", 1) - value.delta
         return facts
@@ -250,7 +271,9 @@ class Bound:
     def gap(self) -> "Bound":
         """The deviation alone: the bound minus the empirical quantity, without cancellation."""
         if not self.additive:
-            raise ValueError(f"{self.name} is not its empirical risk plus a deviation: it has no gap")
+            raise ValueError(
+                f"{self.name} is not its empirical risk plus a deviation: it has no gap"
+            )
         claim = self.claim._replace(quantity="gap")
         return delegating(self, f"{self.name}.gap", {self.empirical or "": "0"}, claim=claim)
 
@@ -266,7 +289,7 @@ class Bound:
     @cached_property
     def latex(self) -> str:
         """The inequality in LaTeX, in the order in which the formula is written."""
-        return self.written().statement
+        return str(self.written().statement)
 
     @property
     def plain_formula(self) -> str:
@@ -309,7 +332,9 @@ class Bound:
         """What the reader must be able to tick: sentences that no program can check."""
         sentences = [CONDITIONS[key] for key in self.given]
         if self.fixed:
-            sentences.append(CONDITIONS["fixed_before_sample"].format(parameters=", ".join(self.fixed)))
+            sentences.append(
+                CONDITIONS["fixed_before_sample"].format(parameters=", ".join(self.fixed))
+            )
         return tuple(sentences)
 
     @property
@@ -320,7 +345,14 @@ class Bound:
         return bibtex(self.source)
 
 
-_SAME_FROM_BELOW = {"empirical_risk", "errors", "losses", "risk", "errors_first_only", "errors_second_only"}
+_SAME_FROM_BELOW = {
+    "empirical_risk",
+    "errors",
+    "losses",
+    "risk",
+    "errors_first_only",
+    "errors_second_only",
+}
 
 
 def bound(claim: Claim, **declared: Any) -> Callable[[Callable[..., Any]], Bound]:

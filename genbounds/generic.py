@@ -8,6 +8,7 @@ kind decides, so an array of sample sizes and a float delta give an array.
 
 import operator
 from collections.abc import Callable
+from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -16,7 +17,8 @@ BACKENDS = ("floats", "arrays", "digits", "symbols", "tex")
 _OF_LIBRARY = {"numpy": "arrays", "mpmath": "digits", "sympy": "symbols", "tex": "tex"}
 
 
-def backend_of(kind: type) -> str:
+@cache
+def backend_of(kind: Any) -> str:
     """The name of the backend whose numbers have this type."""
     for base in kind.__mro__:
         parts = base.__module__.split(".")
@@ -83,6 +85,7 @@ class Exact:
     """An exact number such as pi^2/6 that becomes whatever kind of number it meets."""
 
     __slots__ = ("_float", "make")
+    __array_ufunc__ = None  # array * exact is left to the operators below
 
     def __init__(self, make: Callable[[ModuleType], Any]) -> None:
         self.make = make

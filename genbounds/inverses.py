@@ -14,6 +14,7 @@ from typing import Any
 import sympy
 from sympy import LambertW, S, exp, log
 
+from genbounds.backends.symbols.counting import LogCovering, LogGrowth
 from genbounds.backends.symbols.entropy import (
     BennettFunction,
     BennettInverse,
@@ -28,10 +29,12 @@ from genbounds.backends.symbols.tails import (
     NormalQuantile,
 )
 from genbounds.declaration import Bound
+from genbounds.monotonicity import Context
 from genbounds.symbolic import deviation, symbol
 from genbounds.variables import VARIABLES
 
 TARGET = sympy.Symbol("target", positive=True)
+_OPAQUE = (sympy.Sum, LogGrowth, LogCovering)
 _POINTS, _DRAWS, _DIGITS = 5, 60, 40
 _NARROWER = {"n": (200.0, 1e6), "vc_dim": (1.0, 40.0), "log_cardinality": (1.0, 50.0)}
 
@@ -57,12 +60,38 @@ def inverse(bound: Bound, variable: str, *, growth: Any = None, **at: Any) -> An
     x = symbol(variable)
     if x not in f.free_symbols:
         raise NoInverse(_absent(bound, variable, growth))
-    # sympy's own simplifications of logs and roots want a positive variable
-    free = sympy.Dummy(variable, positive=True)
-    found = _verified(f, x, y, [c.xreplace({free: x}) for c in solve_for(f.xreplace({x: free}), free, y)])
+    opaque = {part: sympy.Dummy("opaque", positive=True) for part in f.atoms(*_OPAQUE)}
+    if any(part.has(x) for part in opaque):
+        raise NoInverse(f"{bound.name}: {variable} stands in an open function or a sum")
+    numeric = f.xreplace(opaque)
+    found = _verified(numeric, x, y, _candidates(bound, numeric, x, y))
     if found is None:
         raise NoInverse(f"{bound.name}: no candidate for {variable} survives the round trip")
-    return found
+    return found.xreplace({dummy: part for part, dummy in opaque.items()})
+
+
+def _candidates(bound: Bound, f: Any, x: Any, y: Any) -> list[Any]:
+    """Solutions with every part that is free of x as one name, so that it comes back as it was."""
+    # sympy's own simplifications of logs and roots want positive names
+    free = sympy.Dummy(x.name, positive=True)
+    context = Context.of(bound, x)
+    names: dict[Any, Any] = {x: free}
+    for part in _fixed_parts(f, x):
+        positive = True if context.study(part).values.sign == "+" else None
+        names[part] = sympy.Dummy("part", positive=positive, real=True)
+    back = {name: part for part, name in names.items()}
+    return [c.xreplace(back) for c in solve_for(f.xreplace(names), free, y)]
+
+
+def _fixed_parts(f: Any, x: Any) -> list[Any]:
+    """The largest sums and functions in `f` that hold symbols but not x."""
+    if not f.has(x):
+        return [f] if f.free_symbols and (f.is_Add or f.is_Function) else _below(f, x)
+    return _below(f, x)
+
+
+def _below(f: Any, x: Any) -> list[Any]:
+    return [found for part in f.args for found in _fixed_parts(part, x)]
 
 
 def target_of(bound: Bound) -> Any:
@@ -279,6 +308,8 @@ def _points(f: Any, x: Any) -> list[tuple[dict[Any, Any], Any]]:
 
 
 def _drawn(s: Any, draw: random.Random) -> Any:
+    if isinstance(s, sympy.Dummy):
+        return sympy.Rational(f"{draw.uniform(0.1, 3):.6g}")
     low, high = _NARROWER.get(s.name) or VARIABLES[s.name].typical
     value = math.exp(draw.uniform(math.log(low), math.log(high)))
     return sympy.Integer(round(value)) if s.is_integer else sympy.Rational(f"{value:.6g}")

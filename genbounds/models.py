@@ -84,7 +84,9 @@ class ModelComparison:
     def _different(self) -> list[str]:
         worse = [(p, p.first_only > p.second_only) for p in self.pairs if p.adjusted <= self.delta]
         return [
-            f"{p.first} is worse than {p.second}" if first else f"{p.second} is worse than {p.first}"
+            f"{p.first} is worse than {p.second}"
+            if first
+            else f"{p.second} is worse than {p.first}"
             for p, first in worse
         ]
 
@@ -132,7 +134,8 @@ def compare_models(
     labels, columns = list(truth), {name: list(column) for name, column in predictions.items()}
     _check(labels, columns)
     wrong = {
-        name: [a != b for a, b in zip(labels, column, strict=True)] for name, column in columns.items()
+        name: [a != b for a, b in zip(labels, column, strict=True)]
+        for name, column in columns.items()
     }
     models = [_model(name, errors, delta / len(wrong)) for name, errors in wrong.items()]
     return ModelComparison(models, _pairs(wrong, delta), delta)

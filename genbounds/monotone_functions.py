@@ -20,6 +20,7 @@ from genbounds.backends.symbols.entropy import (
 )
 from genbounds.backends.symbols.tails import (
     BetaQuantile,
+    BetaQuantileLower,
     BinomialLogTail,
     BinomialTailInverse,
     BinomialTailInverseLower,
@@ -78,6 +79,7 @@ SPECIAL: dict[type, Known] = {
     DoubleSampleInverse: Known("+-?+", _within(UNIT)),
     NormalQuantile: Known("-", _within(_REAL)),
     BetaQuantile: Known("+--", _within(UNIT)),
+    BetaQuantileLower: Known("+-+", _within(UNIT)),
     sympy.erfc: Known("-", _within(Interval(0.0, 2.0))),
     sympy.floor: Known("+", lambda x: Interval(x.low - 1, x.high)),
     sympy.ceiling: Known("+", lambda x: Interval(x.low, x.high + 1)),

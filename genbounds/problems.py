@@ -58,7 +58,9 @@ def set_goal(
         _check_goal(own, unknown, level, epsilon)
         return Goal(own, None if unknown == own else _level(own, level)), facts
     if unknown in ("target", "epsilon"):
-        _refuse(target is not None or epsilon is not None, f"{unknown} is sought: give neither goal")
+        _refuse(
+            target is not None or epsilon is not None, f"{unknown} is sought: give neither goal"
+        )
         return Goal(unknown, None), facts
     one = (target is None) != (epsilon is None)
     _refuse(not one, "give exactly one of target (a value of the bound) and epsilon (a deviation)")
@@ -109,7 +111,12 @@ class Problem:
         self.settled = settle(self.side.theorem.arguments, known, argument)
         scales = goal.kind in ("target", "epsilon") and self.width != 1 and not goal.is_value
         self.level = goal.level / self.width if scales else self.goal.level
+        self._level = math.nan if self.level is None else float(self.level)
         self._known: dict[Any, float] = {}
+        self._doubt = _DOUBT + 1e-15 / (1 - min(self.settled.facts.get("delta", 0.5), 1 - 1e-15))
+        self._late = [d for d in self.settled.derivations if unknown in d.sources]
+        self._early = self.settled.derive(self.settled.facts, without=unknown)
+        self._direct = unknown in self.side.theorem.arguments
 
     def _rate(self, facts: dict[str, Any]) -> Fraction | None:
         """An error rate given in place of a count while n is sought: the count is then floor(rate n)."""
@@ -158,17 +165,30 @@ class Problem:
 
     # --- measures and decisions
 
-    def level_of(self, more: Mapping[str, Any]) -> float:
-        """The measured value in the units of the user's loss, the unknown being among `more`."""
-        value = self.side.measure({**self.settled.facts, **more}, self.settled)
+    def level_of(self) -> float:
+        """The measured value in the units of the user's loss, nothing being open."""
+        value = self.side.measure(self.settled.values)
         return float(value * self.width if self.goal.kind in ("target", "epsilon") else value)
 
     def measure(self, x: Any) -> float:
         """The value that the goal is about, at one value of the unknown."""
         found = self._known.get(x)
         if found is None:
-            found = self._known[x] = float(self.side.measure(self._facts(x), self.settled))
+            found = self._known[x] = float(self.side.measure(self._values(x)))
         return found
+
+    def _values(self, x: Any) -> dict[str, Any]:
+        values = {**self._early, self.unknown: x}
+        if self.rate is not None:
+            values["errors"] = math.floor(self.rate * x)
+        if self._late:
+            values |= {
+                d.target: d.function(
+                    *({**self.settled.facts, self.unknown: x}[s] for s in d.sources)
+                )
+                for d in self._late
+            }
+        return values if self._direct else {k: values[k] for k in self.side.theorem.arguments}
 
     def _facts(self, x: Any) -> dict[str, Any]:
         facts = {**self.settled.facts, self.unknown: x}
@@ -178,7 +198,7 @@ class Problem:
 
     def excess(self, x: Any) -> float:
         """Above 0 where the goal is missed; a logarithm where both sides are positive."""
-        value, level = self.measure(x), float(self.level)
+        value, level = self.measure(x), self._level
         if value > 0 and level > 0 and math.isfinite(value):
             return self.side.sign * math.log(value / level)
         return self.side.sign * (value - level)
@@ -186,14 +206,15 @@ class Problem:
     def reached(self, x: float) -> bool:
         """The decision in floats; beyond delta = 1 a formula may have run out of its logarithm."""
         value = self.measure(x)
-        return value != value or self.side.sign * (value - float(self.level)) <= 0
+        return value != value or self.side.sign * (value - self._level) <= 0
 
     def decide(self, x: int) -> bool:
         """Whether the goal is reached, by floats where they can tell and at rising precision elsewhere."""
-        value, level = self.measure(x), float(self.level)
-        doubt = _DOUBT * max(abs(value), abs(level), self.side.size(self.settled.facts))
-        if math.isinf(value) or abs(value - level) > doubt:
-            return self.side.sign * (value - level) <= 0
+        value, level = self.measure(x), self._level
+        apart = self.side.sign * (value - level)
+        size = max(abs(value), abs(level), self.side.scale)
+        if math.isinf(value) or abs(apart) > self._doubt * size:
+            return apart <= 0
         return self._decide_exactly(x)
 
     def _decide_exactly(self, x: int) -> bool:
@@ -203,7 +224,8 @@ class Problem:
         for digits in _DIGITS:
             with mp.workdps(digits):
                 level = exact(self.level)
-                value = self.side.measure({k: exact(v) for k, v in facts.items()}, self.settled)
+                lifted = {k: exact(v) for k, v in facts.items()}
+                value = self.side.measure(self.settled.derive(lifted))
                 margin = self.side.sign * (value - level)
                 if abs(margin) > mp.mpf(10) ** (10 - digits) * max(abs(level), abs(value)):
                     return bool(margin <= 0)
@@ -219,7 +241,7 @@ class Problem:
 
         with mp.workdps(60):
             facts = {k: exact(v) for k, v in self.settled.facts.items()}
-            precise = self.side.measure(facts, self.settled)
+            precise = self.side.measure(self.settled.derive(facts))
             near = mp.nint(precise)
             tie = abs(precise - near) < mp.mpf(10) ** -40 * max(1, abs(precise))
             return max(1, int(near if tie else mp.ceil(precise)))
@@ -263,7 +285,7 @@ class _Side:
     """What is measured: the value, the deviation, or the wider half of a two-sided interval."""
 
     def __init__(self, bound: Bound | TwoSided, kind: str) -> None:
-        self.pair = isinstance(bound, TwoSided) and not bound.additive
+        self.pair = isinstance(bound, TwoSided) and not (bound.additive or bound.deviation)
         if isinstance(bound, TwoSided):
             if kind != "epsilon":
                 raise ValueError(f"{bound.name} is an interval: its goal is an epsilon")
@@ -273,25 +295,25 @@ class _Side:
         else:
             self.theorem = bound.gap if kind == "epsilon" and bound.additive else bound
             self.lower, self.share = None, 1
-        self.free = bound.additive and kind == "epsilon"
+        self.free = kind == "epsilon" and (bound.additive or getattr(bound, "deviation", False))
         self.deviates = kind == "epsilon" and not self.free
+        self.scale = 1.0 if self.deviates else 0.0  # the size of what cancels in a deviation
         claim = self.theorem.claim
         from_below = claim.side == "lower" and claim.scope != "every_learner" and not self.deviates
         self.sign = -1.0 if from_below and kind != "epsilon" else 1.0
 
     def without_free(self, facts: dict[str, Any]) -> dict[str, Any]:
         """The facts without the empirical risk that a deviation does not depend on."""
-        return {k: v for k, v in facts.items() if not (self.free and k in ("empirical_risk", "margin_risk"))}
+        return {
+            k: v
+            for k, v in facts.items()
+            if not (self.free and k in ("empirical_risk", "margin_risk"))
+        }
 
-    def size(self, facts: Mapping[str, Any]) -> float:
-        """The size of what cancels in a deviation from the empirical quantity."""
-        return 1.0 if self.deviates else 0.0
-
-    def measure(self, facts: dict[str, Any], settled: Any) -> Any:
-        """The measured number, of the kind of the facts."""
-        values = settled.derive(facts)
+    def measure(self, values: dict[str, Any]) -> Any:
+        """The measured number, of the kind of the arguments."""
         if self.share == 2:
-            values["delta"] = values["delta"] / 2
+            values = {**values, "delta": values["delta"] / 2}
         value = self.theorem.scalar_value(values)
         if not self.deviates:
             return value

@@ -1,16 +1,17 @@
-"""Reports as text, Markdown, HTML and LaTeX; tables as text, CSV, Markdown, LaTeX and JSON."""
+"""Reports as text, Markdown, HTML and LaTeX; tables as text, CSV, Markdown, LaTeX and JSON.
 
-import csv
-import io
-import json
-import textwrap
-from collections.abc import Sequence
-from html import escape
-from typing import Any, NamedTuple
+Libraries that only one of these needs are imported there: a scalar answer must start quickly.
+"""
 
-from genbounds.declaration import Bound
+import math
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-WIDTH = 100
+if TYPE_CHECKING:
+    from genbounds.declaration import Bound
+
+WIDTH = 88
+SHORT = 6
 
 
 class Report(NamedTuple):
@@ -23,48 +24,83 @@ class Report(NamedTuple):
 def as_text(report: Report) -> str:
     """Labels in a column, long lines wrapped."""
     margin = max((len(label) for label, _ in report.rows), default=0) + 4
-    lines = [report.headline]
+    lines = [*wrapped(report.headline), ""]
     for label, part in report.rows:
-        entries = part if isinstance(part, list) else [part]
-        for i, entry in enumerate(entries):
+        for i, entry in enumerate(part if isinstance(part, list) else [part]):
             first = f"  {label if i == 0 else '':<{margin - 2}}"
-            lines += textwrap.wrap(
-                entry, WIDTH, initial_indent=first, subsequent_indent=" " * margin,
-                break_long_words=False, break_on_hyphens=False,
-            )  # fmt: skip
+            lines += wrapped(entry, first, " " * margin)
     return "\n".join(lines)
+
+
+def wrapped(text: str, first: str = "", then: str = "") -> list[str]:
+    """The lines of a text; what is short enough already stays as it is, however it is aligned."""
+    if len(first) + len(text) <= WIDTH and "\n" not in text:
+        return [first + text]
+    import textwrap
+
+    return textwrap.wrap(
+        text, WIDTH, initial_indent=first, subsequent_indent=then, break_long_words=False,
+        break_on_hyphens=False,
+    )  # fmt: skip
 
 
 def as_markdown(report: Report) -> str:
     """A bold headline and a list; conditions become boxes to tick."""
-    lines = [f"**{report.headline}**", ""]
+    lines = [f"**{_in_markdown(report.headline)}**", ""]
     for label, part in report.rows:
         if isinstance(part, list):
             lines.append(f"- {label}:")
-            lines += [f"  - {entry}" for entry in part]
+            lines += [f"  - {_in_markdown(' '.join(entry.split()))}" for entry in part]
         else:
-            lines.append(f"- {label}: {part}")
+            lines.append(f"- {label}: {_in_markdown(part)}")
     return "\n".join(lines)
+
+
+def _in_markdown(text: str) -> str:
+    """Signs that Markdown would read as markup, escaped."""
+    for sign in "_*<":
+        text = text.replace(sign, f"\\{sign}")
+    return text
 
 
 def as_html(report: Report) -> str:
     """A table for notebooks."""
+    from html import escape
+
     rows = "".join(
         f"<tr><th style='text-align:left;vertical-align:top'>{escape(label)}</th>"
-        f"<td style='text-align:left'>{_html_part(part)}</td></tr>"
+        f"<td style='text-align:left'>{'<br>'.join(map(escape, _entries(part)))}</td></tr>"
         for label, part in report.rows
     )
     return f"<p><strong>{escape(report.headline)}</strong></p><table>{rows}</table>"
 
 
-def _html_part(part: Any) -> str:
-    return "<br>".join(map(escape, part)) if isinstance(part, list) else escape(part)
+def _entries(part: Any) -> list[str]:
+    return part if isinstance(part, list) else [part]
+
+
+# --- numbers
+
+
+def safely_rounded(value: float, side: str, digits: int = 12) -> str:
+    """The decimal that does not claim more than the value: up for an upper bound, down for a lower.
+
+    >>> safely_rounded(0.35897682, "upper", 3), safely_rounded(0.35897682, "lower", 3)
+    ('0.359', '0.358')
+    """
+    if not math.isfinite(value) or value == 0:
+        return "0" if value == 0 else str(value)
+    from decimal import ROUND_CEILING, ROUND_FLOOR, Context
+
+    context = Context(prec=digits, rounding=ROUND_FLOOR if side == "lower" else ROUND_CEILING)
+    rounded = context.create_decimal(repr(value)).normalize(context)
+    return format(rounded, "f" if 1e-5 < abs(value) < 1e15 else "g").lower()
 
 
 _LEFT = {
     "risk": "R", "excess_risk": r"R - \inf_{h} R(h)", "gap": r"R - \hat R", "std": r"\sigma",
     "cdf_deviation": r"\sup_x |F_n(x) - F(x)|", "log_covering": r"\ln\mathcal N", "threshold": "t",
-    "risk_difference": "R_1 - R_2", "sample_size": "n",
+    "risk_difference": "R_1 - R_2", "sample_size": "n", "deviation": "f - E f",
 }  # fmt: skip
 
 
@@ -74,20 +110,37 @@ def left_side(bound: Any) -> str:
     return forms.get(bound.claim.form) or _LEFT[bound.claim.quantity]
 
 
-def as_latex(bound: Bound, side: str, value: Any, formula: str) -> str:
-    """The inequality as written, its value, and the keys to cite."""
+def as_latex(bound: "Bound", side: str, value: Any, formula: str) -> str:
+    """The inequality as written, its value rounded to the safe side, and the keys to cite."""
     from genbounds.references import keys
 
     cite = rf"\quad\text{{\cite{{{','.join(keys(bound.source))}}}}}"
     left = left_side(bound)
     if isinstance(value, tuple):
-        return rf"{value[0]:.6g} \le {left} \le {value[1]:.6g}{cite}"
+        low, high = (latex_number(x, s) for x, s in zip(value, ("lower", "upper"), strict=True))
+        return rf"{low} \le {left} \le {high}{cite}"
     sign = r"\ge" if side == "lower" or bound.claim.form == "sample_size" else r"\le"
-    return rf"{left} {sign} {formula} = {value:.6g}{cite}"
+    equal = r"\approx" if math.isfinite(value) else "="
+    return rf"{left} {sign} {formula} {equal} {latex_number(value, side)}{cite}"
+
+
+def latex_number(value: float, side: str = "upper") -> str:
+    """Six digits, rounded to the safe side, powers of ten written as such."""
+    if math.isinf(value):
+        return r"-\infty" if value < 0 else r"\infty"
+    digits, _, exponent = safely_rounded(value, side, SHORT).partition("e")
+    return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
+
+
+# --- tables
 
 
 class Table(NamedTuple):
-    """Named columns of plain values."""
+    """Named columns of plain values; a column whose name ends in <= or >= holds bounds of that side.
+
+    Text, Markdown and LaTeX show floats to six digits, bounds rounded to their safe side; CSV and
+    JSON hold every digit.
+    """
 
     columns: Sequence[str]
     rows: Sequence[Sequence[Any]]
@@ -100,25 +153,42 @@ class Table(NamedTuple):
         """One dictionary a row."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
 
+    def cells(self) -> Iterator[list[str]]:
+        """The rows as they are shown."""
+        for row in self.rows:
+            yield [_cell(x, name) for x, name in zip(row, self.columns, strict=True)]
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+def _cell(value: Any, column: str) -> str:
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "yes", False: "no"}[value]
+    if not isinstance(value, float):
+        return str(value)
+    if column.endswith((">=", "<=")):
+        return safely_rounded(value, "lower" if column.endswith(">=") else "upper", SHORT)
+    return f"{value:.{SHORT}g}"
 
 
 def _aligned(table: Table) -> str:
-    cells = [list(table.columns), *([_cell(x) for x in row] for row in table.rows)]
-    widths = [max(len(row[i]) for row in cells) for i in range(len(table.columns))]
-    numeric = [all(isinstance(row[i], (int, float)) or row[i] is None for row in table.rows)
-               for i in range(len(table.columns))]  # fmt: skip
+    cells = [list(table.columns), *table.cells()]
+    columns = range(len(table.columns))
+    widths = [max(len(row[i]) for row in cells) for i in columns]
+    right = [
+        all(isinstance(row[i], (int, float)) or row[i] is None for row in table.rows)
+        for i in columns
+    ]
     return "\n".join(
-        "  ".join(x.rjust(w) if right else x.ljust(w) for x, w, right in zip(row, widths, numeric, strict=True)).rstrip()
+        "  ".join(
+            row[i].rjust(widths[i]) if right[i] else row[i].ljust(widths[i]) for i in columns
+        ).rstrip()
         for row in cells
-    )  # fmt: skip
+    )
 
 
 def _csv(table: Table) -> str:
+    import csv
+    import io
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(table.columns)
@@ -127,30 +197,38 @@ def _csv(table: Table) -> str:
 
 
 def _markdown(table: Table) -> str:
-    lines = [table.columns, ["---"] * len(table.columns), *table.rows]
-    return "\n".join(f"| {' | '.join(_cell(x).replace('|', chr(92) + '|') for x in row)} |" for row in lines)
-
-
-def _latex(table: Table) -> str:
-    body = "\n".join(f"{' & '.join(_escaped(x) for x in row)} \\\\" for row in table.rows)
-    head = " & ".join(_escaped(x) for x in table.columns)
-    return (
-        f"\\begin{{tabular}}{{{'l' * len(table.columns)}}}\n\\toprule\n{head} \\\\\n\\midrule\n"
-        f"{body}\n\\bottomrule\n\\end{{tabular}}"
+    lines = [list(table.columns), ["---"] * len(table.columns), *table.cells()]
+    return "\n".join(
+        f"| {' | '.join(x.replace('|', chr(92) + '|') for x in row)} |" for row in lines
     )
 
 
-def _escaped(value: Any) -> str:
-    text = _cell(value)
-    for character in "\\&%$#_{}~^":
-        text = text.replace(character, f"\\{character}" if character not in "\\~^" else " ")
-    return text
+def _latex(table: Table) -> str:
+    head, *body = (
+        " & ".join(map(_escaped, row)) + r" \\" for row in [list(table.columns), *table.cells()]
+    )
+    lines = [
+        rf"\begin{{tabular}}{{{'l' * len(table.columns)}}}", r"\toprule", head, r"\midrule", *body,
+        r"\bottomrule", r"\end{tabular}",
+    ]  # fmt: skip
+    return "\n".join(lines)
 
 
-_STYLES = {
-    "table": _aligned,
-    "csv": _csv,
-    "markdown": _markdown,
-    "latex": _latex,
-    "json": lambda table: json.dumps(table.records(), indent=2, default=str),
-}
+_IN_LATEX = {
+    "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}  # fmt: skip
+
+
+def _escaped(text: str) -> str:
+    escaped = "".join(_IN_LATEX.get(sign, sign) for sign in text)
+    return escaped.replace("<=", r"$\le$").replace(">=", r"$\ge$")
+
+
+def _json(table: Table) -> str:
+    import json
+
+    return json.dumps(table.records(), indent=2, allow_nan=False, default=str)
+
+
+_STYLES = {"table": _aligned, "csv": _csv, "markdown": _markdown, "latex": _latex, "json": _json}

@@ -14,40 +14,43 @@ Excess = Callable[[int], float]
 def least_reached(excess: Excess, decide: Decide, low: int, high: int) -> int | None:
     """The least integer in [low, high] that is decided as reached; None where not even `high` is.
 
-    The steps grow fast, then secants in log x close in: bounds are nearly powers of n.
+    Secants of the excess in log x, which is nearly linear for most bounds; every step moves an end of
+    the bracket, and the answer is proved by its own decision and its predecessor's.
     """
-    if decide(low):
-        return low
-    missed, step = low, 4
+    missed, reached = low - 1, high + 1
+    at, before, level_before = min(max(low, 1000), high), 0, 0.0
+    slope = -0.5  # the deviation of most bounds falls like the square root of n
+    turn = 0
     while True:
-        at = min(high, max(missed * step, missed + 1))
+        level = excess(at)
         if decide(at):
-            return _between(excess, decide, missed, at)
-        if at == high:
-            return None
-        missed, step = at, min(step * step, 65536)
+            reached = at
+        else:
+            missed = at
+        if reached - missed <= 1:
+            return reached if reached <= high else None
+        if min(at, before) > 0 and abs(level) < math.inf and abs(level_before) < math.inf:
+            found = (level - level_before) / _log_ratio(at, before)
+            slope = found if found < -1e-9 else slope
+        before, level_before, turn = at, level, turn + 1
+        halve = turn % 8 == 0 or turn > _TURNS
+        at = _middle(missed, reached) if halve else _along(at, level, slope, missed, reached)
 
 
-def _between(excess: Excess, decide: Decide, missed: int, reached: int) -> int:
-    while reached - missed > 1:
-        width = reached - missed
-        guess = _secant(missed, excess(missed), reached, excess(reached))
-        for at in {guess, guess + 1}:
-            if missed < at < reached:
-                missed, reached = (missed, at) if decide(at) else (at, reached)
-        if reached - missed > max(1, width // 8):
-            middle = _middle(missed, reached)
-            missed, reached = (missed, middle) if decide(middle) else (middle, reached)
-    return reached
+_TURNS = 24
 
 
-def _secant(missed: int, above: float, reached: int, below: float) -> int:
-    """The integer below the crossing of the chord in (log x, excess)."""
-    if not (math.isfinite(above) and math.isfinite(below)) or above <= below or missed < 1:
+def _along(x: int, excess: float, slope: float, missed: int, reached: int) -> int:
+    """Where the line through (log x, excess) meets zero, on the reached side and inside the bracket."""
+    step = -excess / slope
+    if not abs(step) < 100 or x < 1:
         return _middle(missed, reached)
-    share = min(max(above / (above - below), 0.0), 1.0)
-    guess = missed * math.exp(share * math.log(reached / missed))
-    return min(max(int(guess), missed + 1), reached - 1)
+    return min(max(math.ceil(x * math.exp(step)), missed + 1), reached - 1)
+
+
+def _log_ratio(x: int, y: int) -> float:
+    """ln(x/y), also where the two differ by less than a float can tell."""
+    return math.log1p((x - y) / y) if 2 * abs(x - y) < y else math.log(x / y)
 
 
 def _middle(missed: int, reached: int) -> int:

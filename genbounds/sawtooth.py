@@ -23,7 +23,7 @@ def least_n_at_rate(problem: Problem) -> int:
     rate, target = problem.rate, float(problem.level)
     if rate is None or problem.side.sign < 0:
         raise ValueError("an error rate in place of a count serves upper bounds only")
-    if not rate < target:
+    if not rate < Fraction(str(problem.level)):
         raise NoSolutionError(
             f"{problem.bound.name} stays above the error rate {float(rate):g}: no n brings it to {target:g}",
             float(rate),
@@ -34,6 +34,8 @@ def least_n_at_rate(problem: Problem) -> int:
     if rate == 0:
         return _least_in_block(problem, 1, LARGEST)
     block = _last_failing_block(problem, rate, target, cost)
+    if block < 0:
+        return 1
     return _least_in_block(problem, max(1, math.ceil(block / rate)), math.ceil((block + 1) / rate))
 
 
@@ -41,11 +43,13 @@ def _cost(problem: Problem) -> float:
     """ln(1/delta) and all that is added to it: a binomial bound at no errors is 1 - e^(-cost/n)."""
     facts, side = problem.settled.facts, problem.side
     found = [
-        -n * math.log1p(-float(side.measure({**facts, "n": n}, problem.settled)))
+        -n * math.log1p(-float(side.measure(problem.settled.derive({**facts, "n": n}))))
         for n in (_PROBE, 2 * _PROBE)
     ]
     if not math.isclose(found[0], found[1], rel_tol=1e-9):
-        raise ValueError(f"{problem.bound.name} cannot be solved for n at an error rate: give errors")
+        raise ValueError(
+            f"{problem.bound.name} cannot be solved for n at an error rate: give errors"
+        )
     return found[0]
 
 

@@ -108,8 +108,9 @@ def scan(
 
 
 def _is_grid(name: str, value: Any) -> bool:
-    data = name in VARIABLES and VARIABLES[name].kind in ("data", "sequence")
-    return not data and backend_of(type(value)) == "arrays" and value.ndim > 0
+    if backend_of(type(value)) != "arrays" or value.ndim == 0:
+        return False
+    return name not in VARIABLES or VARIABLES[name].kind not in ("data", "sequence")
 
 
 def _grid(bound: Bound | TwoSided, unknown: str, given: Mapping[str, Any]) -> Any:
@@ -131,7 +132,9 @@ def _item(entry: Any) -> Any:
 
 def _check_unknown(bound: Bound | TwoSided, unknown: str) -> None:
     if unknown not in VARIABLES:
-        raise ValueError(f"unknown variable {unknown!r}; {bound.name} has {', '.join(bound.arguments)}")
+        raise ValueError(
+            f"unknown variable {unknown!r}; {bound.name} has {', '.join(bound.arguments)}"
+        )
     if unknown in bound.fixed:
         raise ValueError(
             f"{unknown} of {bound.name} is fixed before the sample is seen: solving for it on the "
@@ -139,9 +142,9 @@ def _check_unknown(bound: Bound | TwoSided, unknown: str) -> None:
         )
 
 
-def _evaluated(problem: Problem) -> Solution:
+def _evaluated(problem: Problem) -> Any:
     """The unknown is the value itself: epsilon, target, the tail, or a printed sample size."""
-    value = problem.level_of({})
+    value = problem.level_of()
     if problem.goal.kind == "n":
         return _finished(problem, Count(problem.rounded_up(value)), value, None, 1)
     return _finished(problem, Level(value), value, None, 1)
@@ -190,6 +193,8 @@ def _level(problem: Problem) -> Any:
     low, high = _real_ends(problem.unknown)
     good, bad = (high, low) if problem.direction == "-" else (low, high)
     if not problem.reached(good):
+        if problem.unknown == "delta" and math.isfinite(problem.measure(good)):
+            return _finished(problem, Level(math.inf), problem.measure(good), None, 1)
         raise problem.impossible(good)
     if problem.reached(bad):
         x = 0.0 if problem.unknown == "delta" and bad == TINIEST else bad
@@ -207,4 +212,3 @@ def _real_ends(unknown: str) -> tuple[float, float]:
     low = math.nextafter(variable.low, math.inf) if variable.open_low else variable.low
     high = math.nextafter(variable.high, 0.0) if variable.open_high else variable.high
     return max(low, 0.0), HUGEST if unknown == "delta" or high > HUGEST else high
-

@@ -6,7 +6,7 @@ from typing import Any
 
 from genbounds.arguments import settle
 from genbounds.claims import Claim
-from genbounds.declaration import Bound, delegating
+from genbounds.declaration import SYMMETRIC, Bound, delegating
 
 
 class TwoSided:
@@ -18,13 +18,16 @@ class TwoSided:
 
     def __init__(self, bound: Bound) -> None:
         if "delta" not in bound.arguments or bound.claim.form != "value":
-            raise ValueError(f"{bound.name} is no confidence bound with a delta to share between sides")
+            raise ValueError(
+                f"{bound.name} is no confidence bound with a delta to share between sides"
+            )
         self.bound = bound
         self.name = f"{bound.name}.two_sided"
         self.source, self.entry, self.status = bound.source, bound.entry, bound.status
         self.additive, self.needs, self.fixed = bound.additive, bound.needs, bound.fixed
         self.arguments = bound.arguments
-        if not bound.additive:
+        self.deviation = bound.claim.quantity in SYMMETRIC
+        if not (bound.additive or self.deviation):
             self.lower, self.upper = _partners(bound)
 
     def __repr__(self) -> str:
@@ -38,14 +41,14 @@ class TwoSided:
     @property
     def one_event(self) -> bool:
         """Whether both sides hold on the same event, so that nothing has to be shared."""
-        if self.additive:
+        if self.additive or self.deviation:
             return self.bound.claim.side == "both"
         return bool(self.upper.event) and self.upper.event == self.lower.event
 
     @cached_property
     def gap(self) -> Bound:
         """Half the width of the interval, for a bound that is its empirical risk plus a deviation."""
-        gap = self.bound.gap
+        gap = self.bound if self.deviation else self.bound.gap
         if self.one_event:
             return gap
         return delegating(gap, f"{self.name}.gap", {"delta": "delta / 2"}, claim=self.claim)
@@ -53,13 +56,16 @@ class TwoSided:
     @cached_property
     def latex(self) -> str:
         """The two-sided inequality in LaTeX."""
-        if self.additive:
-            return str(self.gap.latex)
+        if self.additive or self.deviation:
+            return self.gap.latex
         return rf"{self.lower.latex},\quad {self.upper.latex},\quad \delta \to \delta/2"
 
     def __call__(self, **given: Any) -> tuple[Any, Any]:
         """The interval (lower, upper) that holds with probability at least 1 - delta."""
         width = given.get("width", 1)
+        if self.deviation:
+            half = self.gap(**given)
+            return -half, half
         facts = given
         if not self.one_event and "delta" in given:
             settle(("delta",), {"delta": given["delta"]})
@@ -67,7 +73,9 @@ class TwoSided:
         if not self.additive:
             return self.lower(**facts), self.upper(**facts)
         upper = self.bound(**facts)
-        centre = settle(self.arguments, _scaled(given, width)).values[self.bound.empirical or ""] * width
+        centre = (
+            settle(self.arguments, _scaled(given, width)).values[self.bound.empirical or ""] * width
+        )
         deviation = self.bound.gap(**{k: v for k, v in facts.items() if k not in _RISKS})
         return centre - deviation, upper
 

@@ -114,9 +114,9 @@ _TABLE = [
     ("log_prior", r"\ln\frac{1}{p(h)}", "real [0, inf)", "+", "1..1000", "minus log of the prior weight of the hypothesis"),
     ("bits", "|h|", "real [0, inf)", "+", "1..1000", "length of the hypothesis in a prefix-free code, in bits"),
     ("class_index", "k", "integer [1, inf)", "+", "1..20", "index of the class in a hierarchy fixed in advance"),
-    ("pseudo_dim", "d", "integer [1, inf)", "+", "1..1000", "pseudo-dimension of the class"),
-    ("fat_dim", "d", "integer [1, inf)", "+", "1..1000", "fat-shattering dimension at the scale of the theorem"),
-    ("natarajan_dim", "d_N", "integer [1, inf)", "+", "1..1000", "Natarajan dimension of the class"),
+    ("pseudo_dim", "d", "integer [0, inf)", "+", "1..1000", "pseudo-dimension of the class"),
+    ("fat_dim", "d", "integer [0, inf)", "+", "1..1000", "fat-shattering dimension at the scale of the theorem"),
+    ("natarajan_dim", "d_N", "integer [0, inf)", "+", "1..1000", "Natarajan dimension of the class"),
     ("n_classes", "K", "integer [2, inf)", "+", "2..1000", "number of labels"),
     ("envelope", "B", "real (0, inf)", "+", "1..10", "bound on the absolute value of the functions"),
     ("scale", r"\varepsilon", "real (0, 1]", "-", "0.01..0.5", "radius of the covering"),
@@ -150,10 +150,19 @@ class Derivation(NamedTuple):
 
 
 DERIVATIONS = (
-    Derivation("log_growth", ("vc_dim",), growth.Sauer, "growth function: the exact Sauer sum of vc_dim"),
+    Derivation(
+        "log_growth", ("vc_dim",), growth.Sauer, "growth function: the exact Sauer sum of vc_dim"
+    ),
     Derivation("log_cardinality", ("n_hypotheses",), log, "log_cardinality = ln n_hypotheses"),
-    Derivation("log_prior", ("bits",), lambda bits: bits * LN2, "log_prior = bits ln 2 (prefix-free code)"),
-    Derivation("empirical_risk", ("errors", "n"), lambda errors, n: errors / n, "empirical_risk = errors / n"),
+    Derivation(
+        "log_prior", ("bits",), lambda bits: bits * LN2, "log_prior = bits ln 2 (prefix-free code)"
+    ),
+    Derivation(
+        "empirical_risk",
+        ("errors", "n"),
+        lambda errors, n: errors / n,
+        "empirical_risk = errors / n",
+    ),
 )
 
 

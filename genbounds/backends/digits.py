@@ -10,7 +10,12 @@ from typing import Any
 from mpmath import mp, mpf
 
 erfc, zeta, floor, ceil = mp.erfc, mp.zeta, mp.floor, mp.ceil
-_CONSTANTS = {"one": lambda: mpf(1), "pi": lambda: +mp.pi, "e": lambda: +mp.e, "ln2": lambda: +mp.ln2}
+_CONSTANTS = {
+    "one": lambda: mpf(1),
+    "pi": lambda: +mp.pi,
+    "e": lambda: +mp.e,
+    "ln2": lambda: +mp.ln2,
+}
 
 
 def constant(name: str) -> Any:
@@ -84,7 +89,7 @@ def root(function: Callable[[Any], Any], low: Any, high: Any, name: str = "x") -
 
 def _log_root(function: Callable[[Any], Any]) -> Any:
     """The root in (0, 1) of an increasing function, to full relative precision at both ends."""
-    logit = root(lambda t: function(1 / (1 + mp.exp(-t))), -mp.mpf(2) ** 20, mp.mpf(2) ** 20)
+    logit = root(lambda t: function(1 / (1 + mp.exp(-t))), -(mp.mpf(2) ** 20), mp.mpf(2) ** 20)
     return 1 / (1 + mp.exp(-logit))
 
 
@@ -112,7 +117,7 @@ def kl_inverse_lower(q: Any, c: Any) -> Any:
         return mp.exp(-c)
     if q == 0 or c == 0:
         return q
-    return q * (1 - _log_root(lambda s: relative_entropy(q, q * (1 - s)) - c))
+    return q * _log_root(lambda t: c - relative_entropy(q, q * t))
 
 
 def log_binomial(n: Any, k: Any) -> Any:
@@ -233,6 +238,20 @@ def bennett_inverse(c: Any) -> Any:
     return +u
 
 
+def bennett_function(u: Any) -> Any:
+    """(1 + u) ln(1 + u) - u."""
+    if u == 0:
+        return mpf(0)
+    with mp.extraprec(60 + max(0, -2 * int(mp.log(u, 2)))):
+        value = (1 + mpf(u)) * mp.log1p(u) - u
+    return +value
+
+
+def bennett_deviation(v: Any, c: Any) -> Any:
+    """The t >= 0 with v ((1 + t/v) ln(1 + t/v) - t/v) = c; 0 at v = 0."""
+    return v * bennett_inverse(mpf(c) / v) if v != 0 else mpf(0)
+
+
 def normal_quantile(tail: Any) -> Any:
     """The z with P(N(0, 1) > z) = tail."""
     limit = mp.sqrt(-2 * mp.log(mpf(tail))) + 10
@@ -242,6 +261,54 @@ def normal_quantile(tail: Any) -> Any:
 def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
     """The x with P(Beta(a, b) > x) = tail."""
     return _log_root(lambda x: tail - mp.betainc(a, b, x, 1, regularized=True))
+
+
+def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
+    """The x with P(Beta(a, b) < x) = tail."""
+    return _log_root(lambda x: mp.betainc(a, b, 0, x, regularized=True) - tail)
+
+
+def betting_upper(losses: Any, c: Any, cap: Any) -> Any:
+    """The upper end of the betting interval, for n fixed in advance."""
+    return _betting_end(losses, c, cap, 1, False)
+
+
+def betting_lower(losses: Any, c: Any, cap: Any) -> Any:
+    """The lower end of the betting interval, for n fixed in advance."""
+    return _betting_end(losses, c, cap, -1, False)
+
+
+def betting_upper_every_n(losses: Any, c: Any, cap: Any) -> Any:
+    """The upper end of the betting interval that holds at every n."""
+    return _betting_end(losses, c, cap, 1, True)
+
+
+def betting_lower_every_n(losses: Any, c: Any, cap: Any) -> Any:
+    """The lower end of the betting interval that holds at every n."""
+    return _betting_end(losses, c, cap, -1, True)
+
+
+def _betting_end(losses: Any, c: Any, cap: Any, sign: int, every_n: bool) -> Any:
+    """Where the capital that was won against the mean m reaches e^c."""
+    losses, bets = [mpf(x) for x in losses], _bets([mpf(x) for x in losses], mpf(c), every_n)
+
+    def surplus(room: Any) -> Any:
+        m = 1 - room if sign > 0 else room
+        most = mpf(cap) / room if room > 0 else mp.inf
+        pairs = zip(losses, bets, strict=True)
+        return mp.log(mp.fprod(1 + sign * min(bet, most) * (m - x) for x, bet in pairs)) - c
+
+    room = mpf(0) if surplus(mpf(0)) < 0 else root(lambda room: -surplus(room), 0, 1)
+    return 1 - room if sign > 0 else room
+
+
+def _bets(losses: Any, c: Any, every_n: bool) -> list[Any]:
+    """sqrt(2c/(n v)), v the variance of the earlier losses, from its definition."""
+    n, half = len(losses), mpf(1) / 2
+    means = [(half + mp.fsum(losses[:t])) / (t + 1) for t in range(1, n + 1)]
+    squares = [half**2] + [(x - mean) ** 2 for x, mean in zip(losses, means, strict=True)]
+    sizes = [t * mp.log(t + 1) if every_n else n for t in range(1, n + 1)]
+    return [mp.sqrt(2 * c * t / (sizes[t - 1] * mp.fsum(squares[:t]))) for t in range(1, n + 1)]
 
 
 def double_sample_inverse(log_growth: Any, n: Any, n_ghost: Any, c: Any) -> Any:

@@ -92,6 +92,8 @@ def as_tex(x: Any) -> Tex:
     """`x` as LaTeX; numbers print as they are."""
     if isinstance(x, Tex):
         return x
+    if hasattr(x, "within"):  # an exact number
+        return as_tex(x.within("tex"))
     return Tex(str(x), _SUM if x < 0 else _ATOM)
 
 
@@ -116,6 +118,8 @@ def _join(x: Any, sign: str, y: Any, rank: int) -> Tex:
 
 def _times(x: Any, y: Any) -> Tex:
     left, right = as_tex(x), as_tex(y)
+    if "1" in (left.source, right.source):
+        return right if left.source == "1" else left
     before, after = _bracket(left, _PRODUCT), _bracket(right, _PRODUCT)
     dot = r" \cdot " if after[:1].isdigit() or (after.startswith(r"\frac") and left.over) else " "
     return Tex(before + dot + after, _PRODUCT, _lets(left, right))
@@ -168,16 +172,37 @@ def exp(x: Any) -> Tex:
     return Tex(f"e^{{{as_tex(x)}}}", _POWER, _lets(x))
 
 
+class _Expm1(Tex):
+    """e^x - 1, whose negative prints as 1 - e^x."""
+
+    __slots__ = ("exponential",)
+
+    def __init__(self, exponential: Tex) -> None:
+        difference = exponential - 1
+        super().__init__(difference.source, difference.rank, difference.lets)
+        self.exponential = exponential
+
+    def __neg__(self) -> Tex:
+        return 1 - self.exponential
+
+
 def expm1(x: Any) -> Tex:
-    return exp(x) - 1
+    return _Expm1(exp(x))
 
 
 def log_ratio(a: Any, b: Any) -> Tex:
     """ln(a/b); a fraction below the bar is turned up, so that delta/2 prints as 2/delta."""
     a, b = as_tex(a), as_tex(b)
     if b.over is not None:
-        a, b = (b.over[1] if str(a) == "1" else b.over[1] * a), b.over[0]
+        a, b = _scaled(a, b.over[1]), b.over[0]
     return log(fraction(a, b))
+
+
+def _scaled(a: Tex, times: Tex) -> Tex:
+    """`times` a, multiplied out where both are whole numbers."""
+    if a.source.isdigit() and times.source.isdigit():
+        return Tex(str(int(a.source) * int(times.source)))
+    return times if a.source == "1" else times * a
 
 
 def power(x: Any, p: Any, q: Any = 1) -> Tex:
@@ -239,7 +264,12 @@ lambert_w = _named("W_0")
 lambert_w_minus1 = _named("W_{-1}")
 bennett_inverse = _named("h^{-1}")
 normal_quantile = _named("z")
-beta_quantile = _named(r"\mathrm{Beta}^{-1}")
+beta_quantile = _named(r"\overline{\mathrm{Beta}}")
+beta_quantile_lower = _named(r"\underline{\mathrm{Beta}}")
+betting_upper = _named(r"\overline{m}_{\mathrm{bet}}")
+betting_lower = _named(r"\underline{m}_{\mathrm{bet}}")
+betting_upper_every_n = _named(r"\overline{m}_{\mathrm{bet},\forall n}")
+betting_lower_every_n = _named(r"\underline{m}_{\mathrm{bet},\forall n}")
 kl_inverse_upper = _named(r"\mathrm{kl}^{-1}_{+}")
 kl_inverse_lower = _named(r"\mathrm{kl}^{-1}_{-}")
 binomial_tail_inverse = _named(r"\overline{\mathrm{Bin}}")
@@ -248,6 +278,18 @@ binomial_log_tail = _named(r"\ln\mathrm{Bin}")
 hypergeometric_tail_inverse = _named(r"\overline{\mathrm{Hyp}}")
 hypergeometric_tail_inverse_lower = _named(r"\underline{\mathrm{Hyp}}")
 double_sample_inverse = _named(r"\overline{\varepsilon}")
+
+
+def bennett_function(u: Any) -> Tex:
+    grown = as_tex(1) + as_tex(u)
+    return grown * log(grown) - as_tex(u)
+
+
+def bennett_deviation(v: Any, c: Any) -> Tex:
+    variance, cost = as_tex(v), as_tex(c)
+    if cost.over:
+        return variance * bennett_inverse(fraction(cost.over[0], cost.over[1] * variance))
+    return variance * bennett_inverse(fraction(cost, variance))
 
 
 def log_binomial(n: Any, k: Any) -> Tex:

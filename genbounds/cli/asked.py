@@ -16,12 +16,20 @@ from genbounds.rendering import Table
 @click.option("--n", type=Number(), help="Number of test points.")
 @click.option("--empirical-risk", type=Number(), help="Mean loss, for losses in [0, 1].")
 @click.option("--losses", type=Numbers(), help="The losses in order: x,y,... or @FILE.")
-@click.option("--delta", type=Number(), default="0.05", show_default=True, help="Failure probability.")
-@click.option("--side", type=click.Choice(["upper", "lower", "both"]), default="upper", show_default=True)
-@click.option("--selected-from", type=Number(), default="1", help="The model is the best of so many here.")
+@click.option(
+    "--delta", type=Number(), default="0.05", show_default=True, help="Failure probability."
+)
+@click.option(
+    "--side", type=click.Choice(["upper", "lower", "both"]), default="upper", show_default=True
+)
+@click.option(
+    "--selected-from", type=Number(), default="1", help="The model is the best of so many here."
+)
 @click.option("--population-size", type=Number(), help="Drawn without replacement from so many.")
 @click.option("--truth", help="The column of DATA that holds the true labels.")
-@click.option("--prediction", multiple=True, help="A column of predictions; repeat for several models.")
+@click.option(
+    "--prediction", multiple=True, help="A column of predictions; repeat for several models."
+)
 @fail_option
 @output_options
 def test_set_command(
@@ -54,15 +62,26 @@ def _from_counts(out: Out, fail_if: Any, facts: dict[str, Any]) -> None:
 
 
 def _from_file(
-    data: str, truth: str | None, prediction: tuple[str, ...], options: dict[str, Any], fail_if: Any, out: Out
+    data: str,
+    truth: str | None,
+    prediction: tuple[str, ...],
+    options: dict[str, Any],
+    fail_if: Any,
+    out: Out,
 ) -> None:
     from genbounds.cli.files import read_columns
     from genbounds.models import compare_models
 
-    counted = [k for k in ("errors", "n", "empirical_risk", "losses", "population_size") if options[k] is not None]
+    counted = [
+        k
+        for k in ("errors", "n", "empirical_risk", "losses", "population_size")
+        if options[k] is not None
+    ]
     if counted or options["side"] != "upper" or options["selected_from"] != 1:
         extra = counted or ["side or selected-from"]
-        raise click.UsageError(f"--{extra[0].replace('_', '-')} does not go with a file of predictions")
+        raise click.UsageError(
+            f"--{extra[0].replace('_', '-')} does not go with a file of predictions"
+        )
     if truth is None or not prediction:
         raise click.UsageError("a file needs --truth COLUMN and --prediction COLUMN")
     with explained():
@@ -78,7 +97,11 @@ def _from_file(
             markdown=lambda: _joined(found, "markdown"),
             latex=lambda: _joined(found, "latex"),
         )
-    check(fail_if, max(m.upper for m in found.models), any(m.upper >= 1 - 1e-6 and m.lower <= 1e-6 for m in found.models))
+    check(
+        fail_if,
+        max(m.upper for m in found.models),
+        any(m.upper >= 1 - 1e-6 and m.lower <= 1e-6 for m in found.models),
+    )
 
 
 def _joined(found: Any, style: str) -> str:
@@ -88,9 +111,13 @@ def _joined(found: Any, style: str) -> str:
 
 @click.command("sample-size")
 @click.option("--epsilon", type=Number(), required=True, help="Accuracy.")
-@click.option("--delta", type=Number(), default="0.05", show_default=True, help="Failure probability.")
+@click.option(
+    "--delta", type=Number(), default="0.05", show_default=True, help="Failure probability."
+)
 @click.option("--vc-dim", type=Number(), help="VC dimension of the class.")
-@click.option("--n-hypotheses", type=Number(), help="Size of a finite class, or number of models to test.")
+@click.option(
+    "--n-hypotheses", type=Number(), help="Size of a finite class, or number of models to test."
+)
 @click.option("--log-cardinality", type=Number(), help="Log of the size of a finite class.")
 @click.option("--bits", type=Number(), help="Description length of the hypothesis, in bits.")
 @click.option("--errors", type=Number(), help="A test set on which so many errors are allowed.")
@@ -105,7 +132,13 @@ def _joined(found: Any, style: str) -> str:
 )
 @output_options
 def sample_size_command(
-    epsilon: Any, delta: Any, question: str | None, format_: str, style: str | None, quiet: bool, **options: Any
+    epsilon: Any,
+    delta: Any,
+    question: str | None,
+    format_: str,
+    style: str | None,
+    quiet: bool,
+    **options: Any,
 ) -> None:
     """How many observations: sufficient by every theorem that applies, and necessary.
 
@@ -117,7 +150,7 @@ def sample_size_command(
     genbounds sample-size --errors 2 --epsilon .05          (a test set)
     genbounds sample-size --epsilon .05                     (a two-sided interval for one model)
     """
-    from genbounds.questions import sample_size
+    from genbounds.sample_sizes import sample_size
 
     with explained():
         found = sample_size(epsilon=epsilon, delta=delta, question=question, **given(options))
@@ -130,7 +163,10 @@ def sample_size_command(
         )
 
 
-@click.command("risk", epilog="Every argument is an option: --errors, --n, --vc-dim, --n-hypotheses, --bits ...")
+@click.command(
+    "risk",
+    epilog="Every argument is an option: --errors, --n, --vc-dim, --n-hypotheses, --bits ...",
+)
 @fail_option
 @output_options
 @facts_options

@@ -12,8 +12,15 @@ from genbounds.variables import VARIABLES
 
 @click.command("list")
 @click.option("--family", help="One family, a file of the catalogue: vc, test_set, finite ...")
-@click.option("--claim", multiple=True, metavar="WORD", help="A word of the claim: every_hypothesis, realizable ...")
-@click.option("--know", metavar="NAMES", help="Bounds that take nothing but these arguments: n,delta,vc-dim")
+@click.option(
+    "--claim",
+    multiple=True,
+    metavar="WORD",
+    help="A word of the claim: every_hypothesis, realizable ...",
+)
+@click.option(
+    "--know", metavar="NAMES", help="Bounds that take nothing but these arguments: n,delta,vc-dim"
+)
 @click.option("--status", type=click.Choice(["proved", "printed", "refuted", "order"]))
 @output_options
 def list_command(
@@ -31,7 +38,9 @@ def list_command(
 
     with explained():
         if family is not None and family not in catalogue.families:
-            raise ValueError(f"no family is called {family!r}: there are {', '.join(catalogue.families)}")
+            raise ValueError(
+                f"no family is called {family!r}: there are {', '.join(catalogue.families)}"
+            )
         known = _known(know)
         found = [
             bound for bound in catalogue.values()
@@ -43,7 +52,15 @@ def list_command(
     table = Table(
         ("name", "family", "status", "side", "of what", "for whom", "arguments"),
         [
-            (b.name, b.family, b.status, b.claim.side, _about(b), b.claim.scope, ", ".join(b.arguments))
+            (
+                b.name,
+                b.family,
+                b.status,
+                b.claim.side,
+                _about(b),
+                b.claim.scope,
+                ", ".join(b.arguments),
+            )
             for b in found
         ],
     )
@@ -54,7 +71,11 @@ def list_command(
 
 
 def _about(bound: Any) -> str:
-    return bound.claim.quantity if bound.claim.form == "value" else f"{bound.claim.form}, {bound.claim.quantity}"
+    return (
+        bound.claim.quantity
+        if bound.claim.form == "value"
+        else f"{bound.claim.form}, {bound.claim.quantity}"
+    )
 
 
 def _known(words: str | None) -> set[str] | None:
@@ -116,7 +137,11 @@ def bound_card(bound: Any) -> dict[str, Any]:
     }
 
 
-_DIRECTIONS = {"+": "the value grows with it", "-": "the value falls with it", None: "not monotone in it"}
+_DIRECTIONS = {
+    "+": "the value grows with it",
+    "-": "the value falls with it",
+    None: "not monotone in it",
+}
 
 
 def _argument(bound: Any, name: str) -> str:

@@ -15,7 +15,9 @@ def read_columns(path: str, names: Sequence[str]) -> dict[str, list[Any]]:
     for line, row in _rows(Path(path)):
         for name in names:
             if name not in row:
-                raise ValueError(f"{path} has no column {name!r}: it has {', '.join(map(str, row))}")
+                raise ValueError(
+                    f"{path} has no column {name!r}: it has {', '.join(map(str, row))}"
+                )
             if row[name] is None or row[name] == "":
                 raise ValueError(f"{path}, line {line}: {name} is empty")
             columns[name].append(row[name])

@@ -26,7 +26,13 @@ _EPILOG = "Every argument is an option, --name VALUE; `genbounds show NAME` list
 @output_options
 @facts_options
 def compute_command(
-    name: str, two_sided: bool, fail_if: Any, format_: str, style: str | None, quiet: bool, **options: Any
+    name: str,
+    two_sided: bool,
+    fail_if: Any,
+    format_: str,
+    style: str | None,
+    quiet: bool,
+    **options: Any,
 ) -> None:
     """Evaluate a bound.
 
@@ -63,7 +69,9 @@ def answer_table(found: Any) -> Table:
     ends = found.value if isinstance(found.value, tuple) else (found.value,)
     sides = ("lower", "upper") if found.side == "both" else (found.side,)
     columns = ("bound", *sides, "vacuous", "status", *found.inputs)
-    return Table(columns, [(found.bound.name, *ends, found.vacuous, found.status, *found.inputs.values())])
+    return Table(
+        columns, [(found.bound.name, *ends, found.vacuous, found.status, *found.inputs.values())]
+    )
 
 
 @click.command("solve", epilog=_EPILOG)
@@ -133,7 +141,11 @@ def solution_record(found: Any) -> dict[str, Any]:
 
 
 def _jsonable(value: Any) -> Any:
-    return repr(value) if isinstance(value, float) and value in (float("inf"), float("-inf")) else value
+    return (
+        repr(value)
+        if isinstance(value, float) and value in (float("inf"), float("-inf"))
+        else value
+    )
 
 
 def _flat(value: Any) -> Any:

@@ -31,7 +31,9 @@ def fail_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-def _conditions(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> list[tuple[str, float]]:
+def _conditions(
+    ctx: click.Context, param: click.Parameter, words: tuple[str, ...]
+) -> list[tuple[str, float]]:
     return [_condition(word) for word in words]
 
 

@@ -92,7 +92,10 @@ def root(function: Callable[[Any], Any], low: Any, high: Any, name: str) -> Any:
         if not inside.any():
             break
         left = function(middle) < 0
-        below, above = np.where(inside & left, middle, below), np.where(inside & ~left, middle, above)
+        below, above = (
+            np.where(inside & left, middle, below),
+            np.where(inside & ~left, middle, above),
+        )
     return above
 
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from genbounds.backends.arrays.kl import kl_inverse_pair
 from genbounds.backends.arrays.series import Array, by_chunks, deviance, log1pmx
@@ -119,7 +119,9 @@ def _moved(p: Array, v: Array, e: Array) -> tuple[Array, Array]:
     return np.where(low, left, 1.0 - right), np.where(low, 1.0 - left, right)
 
 
-def _start(k: Array, r: Array, n: Array, c: Array, part: Array) -> tuple[Array, Array, Array]:
+def _start(
+    k: Array, r: Array, n: Array, c: Array, part: Array
+) -> tuple[Array, Array, NDArray[np.bool_]]:
     """Pairs near the roots, and where they are the roots already."""
     z = _normal_deviate(c)
     p, v = kl_inverse_pair((k + 0.5) / n, (r - 0.5) / n, 0.5 * z * z / n * (1.0 + 1.0 / (6.0 * n)))

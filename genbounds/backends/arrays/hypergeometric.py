@@ -166,17 +166,18 @@ def _length(counts: tuple[Array, ...], surplus: Array) -> Array:
 def _sum(k: Array, b: Array, a: Array, d: Array) -> Array:
     """P(X <= k)/P(X = k), term by term downwards; finished entries leave every 16 terms."""
     out, term = np.ones(k.shape), np.ones(k.shape)
-    total, where = out.copy(), np.arange(k.size)
+    total, live = out.copy(), np.arange(k.size)
     shift = 0.0
-    while where.size:
+    while live.size:
         for _ in range(16):
             term *= np.maximum(k - shift, 0.0) * np.maximum(d - shift, 0.0)
             shift += 1.0
             term /= (a + shift) * (b + shift)
             total += term
-        out[where] = total
+        out[live] = total
         go = np.flatnonzero(term > 1e-17 * total)
-        where, k, a, b, d, term, total = (x[go] for x in (where, k, a, b, d, term, total))
+        live = live[go]
+        k, a, b, d, term, total = (x[go] for x in (k, a, b, d, term, total))
     return out
 
 

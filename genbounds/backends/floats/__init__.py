@@ -132,7 +132,10 @@ def where(condition: bool, yes: Callable[[], Any], no: Callable[[], Any]) -> Any
 
 
 def total(term: Callable[..., Any], *sequences: Iterable[Any]) -> float:
-    return math.fsum(term(*entries) for entries in zip(*sequences, strict=True))
+    try:
+        return math.fsum(term(*entries) for entries in zip(*sequences, strict=True))
+    except OverflowError:
+        return math.inf
 
 
 def let(symbol: str, value: Any) -> Any:
@@ -167,7 +170,9 @@ def beta_quantile(a: float, b: float, tail: float) -> float:
     x = float(betainccinv(a, b, tail))
     if abs(betaincc(a, b, x) - tail) <= 1e-9 * tail:
         return x
-    return root(lambda x: tail - betaincc(a, b, x), 0.0, 1.0, "x")  # scipy's inverse is off by percents
+    return root(
+        lambda x: tail - betaincc(a, b, x), 0.0, 1.0, "x"
+    )  # scipy's inverse is off by percents
 
 
 def beta_quantile_lower(a: float, b: float, tail: float) -> float:

@@ -4,14 +4,16 @@ Whoever doubts that the mean is as large as m bets against it, round after round
 
     K-(m) = prod_t (1 + min(b_t, cap/(1-m)) (m - x_t)),    b_t made of earlier losses only.
 
-At the true mean this is a nonnegative martingale that starts from 1, so it ever reaches 1/delta with
-probability at most delta.  Every factor grows with m: it is 1 + b_t (m - x_t) up to the m where the
-cap takes over, then 1 - cap + cap (1-x_t)/(1-m).  So the m that are not rejected, K-(m) < 1/delta,
-form an interval from 0 to the upper end.  Exchanging x, m for 1-x, 1-m gives the lower end.
+At the true mean this is a nonnegative martingale that starts from 1, so it ever reaches 1/delta
+with probability at most delta.  Every factor grows with m: it is 1 + b_t (m - x_t) up to the m
+where the cap takes over, then 1 - cap + cap (1-x_t)/(1-m).  So the m that are not rejected,
+K-(m) < 1/delta, form an interval from 0 to the upper end.  Exchanging x, m for 1-x, 1-m gives the
+lower end.
 
-The end returned has itself been rejected, with room for the rounding of all factors: it errs
-outwards only, by about 1e-13 (1e-9 for n = 1e6 and delta close to 1).  The rounded bets are as good as
-exact ones: they too are made of earlier losses only.  numpy is imported from 1000 losses on.
+The end returned has itself been rejected, with room for the rounding of all factors: it errs only
+outwards, by 1e-13 in general (more for a cap within 1e-3 of 1 or delta within 1e-6 of 1).  Rounded
+bets are as good as exact ones: they too are made of earlier losses only.  numpy is imported from
+1000 losses on.
 """
 
 from __future__ import annotations
@@ -51,16 +53,19 @@ def _end(losses: Sequence[float], c: float, cap: float, sign: float, every_n: bo
     # relative errors: under 6 u/(1-cap) a factor, u a product, u a logarithm, with u = 2^-53
     enough = c + 2e-15 * (len(losses) / (1.0 - cap) + c)
     kept, rejected = (0.0, 1.0) if sign > 0 else (1.0, 0.0)
-    surplus = log_capital(rejected) - enough
-    if not surplus >= 0.0:
+    low, high = log_capital(kept) - enough, log_capital(rejected) - enough
+    if not high >= 0.0:
         return rejected
-    return _edge(lambda m: log_capital(m) - enough, kept, log_capital(kept) - enough, rejected, surplus)
+    return _edge(lambda m: log_capital(m) - enough, kept, low, rejected, high)
 
 
 def _edge(
     surplus: Callable[[float], float], kept: float, low: float, rejected: float, high: float
 ) -> float:
-    """The rejected end of a short bracket of the sign change (the ITP method), kept and rejected 1 apart."""
+    """The rejected end of a short bracket of the sign change, by the ITP method from ends 1 apart.
+
+    It takes about 11 evaluations, and never many more than the 44 of bisection.
+    """
     radius = _WIDTH * 2.0 ** ceil(log2(1.0 / _WIDTH))
     while abs(rejected - kept) > _WIDTH:
         middle = 0.5 * (kept + rejected)
@@ -100,7 +105,7 @@ def _short(
 
 
 def _bets(losses: Sequence[float], c: float, every_n: bool) -> Any:
-    """sqrt(2c/(n v)), v the variance so far of the losses and of one more of variance 1/4 at 1/2."""
+    """sqrt(2c/(n v)), v the variance of the earlier losses and of one at 1/2 of variance 1/4."""
     n = len(losses)
     total, squares, variance = 0.5, 0.25, 0.25
     for t, x in enumerate(losses, 1):

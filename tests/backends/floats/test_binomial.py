@@ -83,9 +83,7 @@ def test_one_minus_delta_is_never_formed(n):
     """At delta = 1e-12 the logarithm of 1/delta keeps 2.2e-5 of delta that 1 - delta loses."""
     c = log(1e12)
     assert binomial_tail_inverse_complement(0, n, c) == pytest.approx(exp(-c / n), rel=1e-15)
-    assert binomial_tail_inverse_complement(n - 1, n, c) == pytest.approx(
-        1e-12 / n, rel=1e-11
-    )
+    assert binomial_tail_inverse_complement(n - 1, n, c) == pytest.approx(1e-12 / n, rel=1e-11)
 
 
 @pytest.mark.parametrize("c", [1e3, 1e6, 1e9])

@@ -1,0 +1,258 @@
+"""How many observations: what theorems prove sufficient, and what no method gets by without."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from genbounds import __version__
+from genbounds.arguments import settle
+from genbounds.brackets import Row, necessary_rows, sufficient_rows
+from genbounds.growth import Growth
+from genbounds.problems import NoSolutionError
+from genbounds.rendering import Report, Table, as_html, as_markdown, as_text
+from genbounds.sentences import confidence
+
+
+class Question(NamedTuple):
+    """What `epsilon` is about: the statement that n observations make true, and what must be known."""
+
+    statement: str
+    wanted: str
+    known: tuple[str, ...]
+
+
+_CLASS = (
+    "vc_dim", "growth", "log_growth", "n_hypotheses", "log_cardinality", "natarajan_dim", "n_classes",
+    "pseudo_dim",
+)  # fmt: skip
+_OF_CLASS = "vc_dim or n_hypotheses"
+QUESTIONS = {
+    "uniform": Question(
+        "the risk and the empirical risk of every hypothesis of the class differ by at most {epsilon}",
+        _OF_CLASS, _CLASS,
+    ),
+    "excess": Question(
+        "the minimiser of the empirical risk has a risk within {epsilon} of the best in the class",
+        _OF_CLASS, (*_CLASS, "massart_margin"),
+    ),
+    "realizable": Question(
+        "every hypothesis of the class without error on the sample has a risk of at most {epsilon}",
+        _OF_CLASS, _CLASS,
+    ),
+    "test_set": Question(
+        "a fixed model with at most {errors} errors on them has a risk of at most {epsilon}",
+        "errors, the number allowed", ("errors", "n_hypotheses"),
+    ),
+    "interval": Question(
+        "the risk of {models} is within {epsilon} of the empirical risk on them",
+        "nothing more, or n_hypotheses for several models", ("n_hypotheses",),
+    ),
+    "description": Question(
+        "the risk of the hypothesis exceeds its empirical risk by at most {epsilon}",
+        "bits or log_prior", ("bits", "log_prior"),
+    ),
+}  # fmt: skip
+
+
+class SampleSize:
+    """How many observations are enough, theorem by theorem, and how many are necessary.
+
+    `n` is the least sufficient number found; no method gets by with fewer than `necessary`.
+    """
+
+    def __init__(
+        self, question: str, sufficient: list[Row], necessary: list[Row], inputs: Mapping[str, Any],
+        missing: list[str],
+    ) -> None:  # fmt: skip
+        self.question, self.inputs, self.missing = question, dict(inputs), missing
+        self.sufficient = sorted(sufficient)
+        self.necessary_rows = sorted(necessary, reverse=True)
+
+    @property
+    def n(self) -> int:
+        """The least number that some theorem proves sufficient."""
+        if not self.sufficient:
+            why = "; ".join(self.missing) or "none fits what was given"
+            raise NoSolutionError(f"no theorem of the catalogue gives a sample size: {why}")
+        return self.sufficient[0].n
+
+    @property
+    def necessary(self) -> int | None:
+        """The greatest number that some theorem proves necessary; None where none does."""
+        return self.necessary_rows[0].n if self.necessary_rows else None
+
+    def __int__(self) -> int:
+        return self.n
+
+    __index__ = __int__
+
+    def __repr__(self) -> str:
+        return self.text
+
+    @property
+    def statement(self) -> str:
+        """What holds with that many observations."""
+        several = self.inputs.get("n_hypotheses")
+        models = "one fixed model" if several is None else f"each of {several} fixed models"
+        return QUESTIONS[self.question].statement.format(**{**self.inputs, "models": models})
+
+    @property
+    def sentence(self) -> str:
+        """Both ends of the bracket and what they are about."""
+        sure = confidence(self.inputs["delta"])
+        text = (
+            f"{self.n} observations are enough: with probability at least {sure}, {self.statement}."
+        )
+        if self.necessary is None:
+            return text
+        if self.necessary == self.n:
+            return f"{text} That is the least number that will do."
+        return f"{text} At least {self.necessary} are necessary."
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What must hold for both ends of the bracket."""
+        rows = [*self.sufficient[:1], *self.necessary_rows[:1]]
+        return tuple(dict.fromkeys(sentence for row in rows for sentence in row.conditions))
+
+    @property
+    def table(self) -> Table:
+        """Every theorem, the best sufficient one first."""
+        rows = [("sufficient", *row[:4]) for row in self.sufficient]
+        rows += [("necessary", *row[:4]) for row in self.necessary_rows]
+        return Table(("n is", "n", "bound", "source", "note"), rows)
+
+    @property
+    def report(self) -> Report:
+        """The bracket in words, then the theorems."""
+        ends = [*self.sufficient[:1], *self.necessary_rows[:1]]
+        rows: list[tuple[str, Any]] = [
+            ("enough", _lines(self.sufficient)),
+            ("necessary", _lines(self.necessary_rows)),
+            ("sources", list(dict.fromkeys(f"{row.bound}: {row.source}" for row in ends))),
+            ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
+            ("inputs", ", ".join(f"{k} = {v}" for k, v in self.shown.items())),
+            ("notes", [*dict.fromkeys(row.note for row in self.necessary_rows if row.note)]),
+            ("no number", self.missing),
+        ]
+        return Report(self.sentence, [(k, v) for k, v in rows if v])
+
+    @property
+    def shown(self) -> dict[str, Any]:
+        """The inputs, and the growth function that a VC dimension stands for."""
+        return (
+            self.inputs
+            | ({"growth": "sauer"} if self.inputs.keys() & {"vc_dim"} else {})
+            | self.inputs
+        )
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    @property
+    def bibtex(self) -> str:
+        """BibTeX of the theorems that give the two ends of the bracket."""
+        from genbounds.references import bibtex, keys
+
+        rows = [*self.sufficient[:1], *self.necessary_rows[:1]]
+        return bibtex("; ".join(dict.fromkeys(key for row in rows for key in keys(row.source))))
+
+    def to_dict(self) -> dict[str, Any]:
+        """The bracket and its rows as plain data."""
+        return {
+            "version": __version__,
+            "question": self.question,
+            "sentence": self.sentence,
+            "inputs": {k: _plain(v) for k, v in self.inputs.items()},
+            "n": self.n,
+            "necessary": self.necessary,
+            "sufficient": [row._asdict() for row in self.sufficient],
+            "necessary_rows": [row._asdict() for row in self.necessary_rows],
+            "no_number": self.missing,
+        }
+
+
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, (int, float, str)) else str(value)
+
+
+def _lines(rows: list[Row]) -> list[str]:
+    wide = max((len(str(row.n)) for row in rows), default=0)
+    return [f"{row.n:>{wide}}  {row.bound}" for row in rows]
+
+
+def sample_size(
+    hypothesis_class: Any = None,
+    *,
+    epsilon: Any,
+    delta: Any,
+    question: str | None = None,
+    **facts: Any,
+) -> SampleSize:
+    """How many observations reach accuracy `epsilon` with probability 1 - `delta`.
+
+    What is known of the class decides the theorems: `vc_dim`, `n_hypotheses`, `bits` (a description
+    length), or an object with `log_growth`. `question` is `uniform` (the default for a class), `excess`,
+    `realizable`, `description` (for bits), `test_set` (with `errors` allowed) or `interval` (a test set
+    for a two-sided `epsilon`; `n_hypotheses` models at once).
+
+    >>> sample_size(errors=0, epsilon=0.05, delta=0.05).n
+    59
+    """
+    if hypothesis_class is not None:
+        facts = _facts_of(hypothesis_class) | facts
+    question = question or _usual_question(facts)
+    if question not in QUESTIONS:
+        raise ValueError(f"question must be one of {', '.join(QUESTIONS)}, got {question!r}")
+    inputs = {"epsilon": epsilon, "delta": delta, **facts}
+    _check(question, inputs, facts)
+    sufficient, missing = sufficient_rows(question, epsilon, delta, facts)
+    if not sufficient and not missing:
+        raise ValueError(
+            f"no theorem answers question {question!r} from {', '.join(facts) or 'nothing'}: "
+            f"give {QUESTIONS[question].wanted}"
+        )
+    necessary = necessary_rows(question, inputs, sufficient)
+    return SampleSize(question, sufficient, necessary, inputs, missing)
+
+
+def _facts_of(hypothesis_class: Any) -> dict[str, Any]:
+    if isinstance(hypothesis_class, Growth) or hasattr(hypothesis_class, "log_growth"):
+        return {"log_growth": hypothesis_class}
+    raise ValueError(f"a hypothesis class has a log_growth; {hypothesis_class!r} has none")
+
+
+def _usual_question(facts: Mapping[str, Any]) -> str:
+    if "errors" in facts:
+        return "test_set"
+    if facts.keys() & {"bits", "log_prior"}:
+        return "description"
+    return "uniform" if facts else "interval"
+
+
+def _check(question: str, inputs: Mapping[str, Any], facts: Mapping[str, Any]) -> None:
+    """Names that the question takes, values in their ranges, scalars only."""
+    known = QUESTIONS[question].known
+    unknown = [name for name in facts if name not in known]
+    if unknown:
+        raise ValueError(
+            f"{', '.join(unknown)} does not go with question {question!r}, which takes {', '.join(known)}"
+        )
+    if "errors" not in facts and question == "test_set":
+        raise ValueError(f"question {question!r} needs {QUESTIONS[question].wanted}")
+    names = [name for name in inputs if name != "growth"]
+    if "growth" in inputs and "log_growth" not in names:
+        names.append("log_growth")
+    settle(names, inputs)
+    arrays = [name for name, x in inputs.items() if getattr(x, "ndim", 0)]
+    if arrays:
+        raise ValueError(f"a sample size is about one call: {', '.join(arrays)} must be scalar")

@@ -1,0 +1,186 @@
+"""Arguments of a bound: typical ones, ones drawn from the whole domain, and the corners of it.
+
+What can never be (more errors than points) is respected by construction: a count is drawn as a share
+of what it counts. `solve` may invert what is drawn, so floats are short decimals.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from hypothesis import strategies as st
+
+import genbounds as gb
+from genbounds.growth import PolynomialPlusOne, Sauer
+from genbounds.variables import VARIABLES, Variable
+
+BOUNDS = [gb.catalogue[name] for name in gb.catalogue]
+NUMBERED = [bound for bound in BOUNDS if bound.status != "order"]
+
+# Largest sizes at which an algorithm (not a formula) is asked to run in these tests.
+SMALL = {"n_ghost": 60, "separation": 10**4}
+SMALL_WITH = {"n_ghost": {"n": 2000}}
+
+
+class Haussler:
+    """A covering number: Haussler's bound on packings for pseudo-dimension d, whatever the size."""
+
+    def __init__(self, d: int) -> None:
+        self.d = d
+
+    def __repr__(self) -> str:
+        return f"Haussler({self.d})"
+
+    def __call__(self, scale: Any, size: Any) -> Any:
+        from genbounds.generic import log, log_ratio
+
+        d = self.d
+        return 1 + log(d + 1) + d * (log(2) + 1 + log_ratio(1, scale)) + 0 * size
+
+
+def covering(d: int, kind: str) -> Any:
+    return Haussler(d) if kind == "log_covering" else Sauer(d)
+
+
+def is_number(name: str) -> bool:
+    return VARIABLES[name].kind in ("real", "integer")
+
+
+def numeric(bound: Any) -> list[str]:
+    """The arguments that are one number."""
+    return [name for name in bound.arguments if is_number(name)]
+
+
+def whole(bound: Any, name: str) -> bool:
+    """Whether the bound takes only whole numbers for this argument."""
+    from genbounds.variables import COUNTING
+
+    counted = name == "n" and COUNTING.intersection(bound.arguments)
+    return VARIABLES[name].kind == "integer" or bool(counted)
+
+
+def middle(v: Variable) -> float:
+    low, high = v.typical
+    return math.sqrt(low * high)
+
+
+def typical(bound: Any) -> dict[str, Any]:
+    """One unremarkable set of arguments: the middle of every typical range."""
+    facts = {name: _middle_value(bound, name) for name in bound.arguments}
+    return consistent(bound, facts)
+
+
+def _middle_value(bound: Any, name: str) -> Any:
+    v = VARIABLES[name]
+    if v.kind == "function":
+        return covering(10, name)
+    if v.kind == "sequence":
+        return (0.25, 0.5, 0.125)
+    if v.kind == "data":
+        return (0.0, 0.25, 1.0, 0.5, 0.0, 0.125, 0.75, 0.0)
+    x = middle(v)
+    return round(x) if whole(bound, name) else decimal(x)
+
+
+def decimal(x: float) -> float:
+    """Four digits: what a person would type."""
+    return float(f"{x:.4g}")
+
+
+def consistent(bound: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with counts cut down to what they count, and algorithms kept small."""
+    found = dict(facts)
+    for name, most in SMALL.items():
+        if name in found:
+            found[name] = min(found[name], most)
+            for other, top in SMALL_WITH.get(name, {}).items():
+                found[other] = min(found[other], top)
+    if "population_size" in found and "n" in found:
+        found["population_size"] = max(found["population_size"], found["n"])
+    if "errors" in found:
+        found["errors"] = min(found["errors"], found["n"])
+    if "errors_first_only" in found and "n" in found:
+        found["errors_first_only"] = min(found["errors_first_only"], found["n"])
+        found["errors_second_only"] = min(
+            found["errors_second_only"], found["n"] - found["errors_first_only"]
+        )
+    return found
+
+
+# --- the whole domain
+
+
+def extremes(bound: Any, name: str) -> list[Any]:
+    """The ends of an argument's range and what lies next to them."""
+    v = VARIABLES[name]
+    if name == "n":
+        return [1, 2, 3, 10**6, 10**12, 10**18]
+    if name == "delta":
+        return [1e-300, 1e-12, 0.05, 0.5, 1 - 1e-16]
+    if v.kind == "integer":
+        top = [10**3, 10**9] if v.high == math.inf else [int(v.high)]
+        return [int(v.low), int(v.low) + 1, *top]
+    inner = [1e-300, 1e-9] if v.low == 0 else [v.low + 1e-9]
+    low = [] if v.open_low else [v.low]
+    if v.high == math.inf:
+        return [*low, *(v.low + x for x in (1e-9, 1.0, 1e6, 1e12))]
+    high = [math.nextafter(v.high, 0.0)] if v.open_high else [math.nextafter(v.high, 0.0), v.high]
+    return [*low, *inner, *high]
+
+
+def anywhere(bound: Any, name: str) -> st.SearchStrategy[Any]:
+    """An argument from its typical range, log-uniformly, or from the edge of its domain."""
+    v = VARIABLES[name]
+    if v.kind == "function":
+        return st.sampled_from([0, 1, 3, 50, 1000]).map(lambda d: covering(max(d, 1), name))
+    if v.kind == "sequence":
+        return st.lists(st.sampled_from([0.0, 1e-9, 0.001, 0.1, 1.0, 50.0]), min_size=1, max_size=6).map(tuple)
+    if v.kind == "data":
+        losses = st.sampled_from([0.0, 1e-9, 0.25, 0.5, 1 - 1e-9, 1.0])
+        return st.lists(losses, min_size=1, max_size=12).map(tuple)
+    return st.one_of(within_typical(bound, name), st.sampled_from(extremes(bound, name)))
+
+
+def within_typical(bound: Any, name: str) -> st.SearchStrategy[Any]:
+    low, high = map(math.log, VARIABLES[name].typical)
+    logs = st.floats(low, high, allow_nan=False)
+    if whole(bound, name):
+        return logs.map(lambda x: round(math.exp(x)))
+    return logs.map(lambda x: decimal(math.exp(x)))
+
+
+def arguments(bound: Any) -> st.SearchStrategy[dict[str, Any]]:
+    """Valid arguments of a bound, from the whole domain."""
+    each = {name: anywhere(bound, name) for name in bound.arguments}
+    return st.fixed_dictionaries(each).map(lambda facts: consistent(bound, facts))
+
+
+def meeting_needs(bound: Any, facts: Mapping[str, Any]) -> bool:
+    """Whether the theorem speaks about these arguments."""
+    return not bound.needs or not bound.unmet(facts)
+
+
+# --- a fixed set of points, the same on every run
+
+
+def points(bound: Any, count: int, seed: int = 0) -> list[dict[str, Any]]:
+    """Pseudo-random arguments, half of them typical and half with extremes mixed in."""
+    random = np.random.default_rng([seed, *bound.name.encode()])
+    found = [consistent(bound, {name: _draw(bound, name, random, i) for name in bound.arguments}) for i in range(count)]
+    return [typical(bound), *found]
+
+
+def _draw(bound: Any, name: str, random: Any, i: int) -> Any:
+    v = VARIABLES[name]
+    if v.kind == "function":
+        d = int(random.integers(1, 40))
+        return Haussler(d) if name == "log_covering" else (PolynomialPlusOne(d) if i % 3 == 2 else Sauer(d))
+    if v.kind in ("sequence", "data"):
+        return tuple(decimal(x) for x in random.uniform(0, 1, int(random.integers(1, 9))))
+    if i % 2 and random.uniform() < 0.4:
+        options = extremes(bound, name)
+        return options[int(random.integers(len(options)))]
+    low, high = map(math.log, v.typical)
+    x = math.exp(random.uniform(low, high))
+    return round(x) if whole(bound, name) else decimal(x)
