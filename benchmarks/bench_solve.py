@@ -52,7 +52,8 @@ def scan_clopper_pearson(rate: Fraction, target: float, delta: float, most: int)
 
 def row(name: str, ours, hand) -> tuple[str, ...]:
     one, other = measure(ours), measure(hand)
-    return name, str(ours()), str(hand()), f"{one * 1e6:.1f}", f"{other * 1e6:.1f}", f"{other / one:.2f}"
+    times = f"{one * 1e6:.1f}", f"{other * 1e6:.1f}", f"{other / one:.2f}"
+    return name, str(ours()), str(hand()), *times
 
 
 def main() -> None:

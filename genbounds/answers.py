@@ -1,4 +1,4 @@
-"""What the front door returns: a number with its theorem, its conditions and what it does not say."""
+"""What the front door returns: a number, its theorem, its conditions and what it does not say."""
 
 import math
 from collections.abc import Mapping
@@ -46,8 +46,8 @@ def trivial_value(claim: Claim, side: str) -> float | None:
 class Answer:
     """A bound evaluated on facts. It prints itself as text, Markdown, LaTeX, HTML and JSON.
 
-    `raw` is the formula's value, `value` the same clipped to what the quantity can be, `vacuous` says
-    whether that is (within 1e-6) what holds without data. A two-sided answer has pairs in their place.
+    `raw` is the formula's value, `value` the same clipped to what the quantity can be, `vacuous`
+    says whether that is (within 1e-6) what holds without data. A two-sided answer has pairs.
     """
 
     def __init__(self, bound: Bound | TwoSided, **facts: Any) -> None:
@@ -331,10 +331,10 @@ def _same_shape(value: Any) -> Any:
 
 
 _SYMBOLS = {
-    "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk", "std": "standard deviation",
-    "cdf_deviation": "largest deviation of the distribution function", "log_covering": "log covering number",
-    "risk_difference": "difference of risks", "threshold": "threshold", "sample_size": "sample size",
-    "deviation": "deviation from the mean",
+    "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk",
+    "std": "standard deviation", "log_covering": "log covering number", "threshold": "threshold",
+    "cdf_deviation": "largest deviation of the distribution function", "sample_size": "sample size",
+    "risk_difference": "difference of risks", "deviation": "deviation from the mean",
 }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""The edge: what a user passes becomes numbers that formulas take, or one error that lists every fault.
+"""The edge: a user's arguments become numbers for formulas, or one error that lists every fault.
 
-Scalars stay Python scalars, arrays become float64, symbols and other kinds of number pass unchecked.
+Scalars stay Python scalars, arrays become float64, symbols and other kinds of number pass
+unchecked.
 """
 
 import math
@@ -47,8 +48,8 @@ class Settled(NamedTuple):
 def settle(names: Sequence[str], given: Mapping[str, Any], unknown: str | None = None) -> Settled:
     """The arguments `names` out of what was given; one `ValueError` names every fault.
 
-    `unknown` is the argument that a caller wants to solve for: it may be missing, and what is derived
-    from it waits.
+    `unknown` is the argument that a caller wants to solve for: it may be missing, and what is
+    derived from it waits.
     """
     faults: list[str] = []
     kind = _growth_kind(given, faults)
@@ -122,8 +123,8 @@ def _check_growth(function: Callable[[Any], Any]) -> None:
     at_one = function(1)
     if backend_of(type(at_one)) == "floats" and not -1e-12 <= at_one <= math.log(2) + 1e-12:
         raise TypeError(
-            f"log_growth must return the log of the number of labelings: log_growth(1) = {at_one!r} "
-            f"is not in [0, ln 2]"
+            "log_growth must return the log of the number of labelings: "
+            f"log_growth(1) = {at_one!r} is not in [0, ln 2]"
         )
 
 

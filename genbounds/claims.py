@@ -1,7 +1,8 @@
-"""The vocabulary of claims: what a bound says, of what, for whom, from which side; and its conditions.
+"""The vocabulary of claims: what a bound says, for whom, from which side, on which conditions.
 
 A claim is data, field by field. One claim implies another when each of its fields does; what would
-change the meaning of a number (Gibbs to vote, gap to excess risk) is a conversion, never an implication.
+change the meaning of a number (Gibbs to vote, gap to excess risk) is a conversion, never an
+implication.
 """
 
 from typing import NamedTuple

@@ -4,7 +4,7 @@ from genbounds.declaration import Bound, delegating
 
 
 def erm_excess(uniform: Bound) -> Bound:
-    """The excess risk of the empirical risk minimiser out of a two-sided uniform deviation: twice it.
+    """The excess risk of the empirical risk minimiser: twice a two-sided uniform deviation.
 
     R(erm) - R(h) <= (R(erm) - Rhat(erm)) + (Rhat(h) - R(h)) for every h of the class, and both
     brackets lie within the deviation on the event of the uniform bound.
@@ -19,7 +19,7 @@ def erm_excess(uniform: Bound) -> Bound:
 
 
 def markov(expected: Bound) -> Bound:
-    """A bound with probability 1 - delta out of one in expectation: Markov's inequality, divided by delta."""
+    """A bound with probability 1 - delta out of one in expectation, by Markov's inequality."""
     if expected.claim.surely != "expectation" or expected.claim.side == "lower":
         raise ValueError(f"{expected.name} is no upper bound in expectation")
     claim = expected.claim._replace(surely="probability")

@@ -30,6 +30,9 @@ class Bound:
 
     The value is raw: above 1 it is vacuous, and where a relation in `needs` fails the theorem is
     silent and the value infinite. Wrong input raises one `ValueError` that names every fault.
+
+    `peaks` names arguments in which the value rises to one peak and falls from there on: not
+    monotone, but `solve` can tell from which value on it stays below a target.
     """
 
     def __init__(
@@ -38,6 +41,7 @@ class Bound:
         needs: Iterable[str] = (), fixed: Iterable[str] = (), additive: bool = False,
         event: str = "", direction: Mapping[str, str | None] | None = None,
         witness: Mapping[str, Any] | None = None, expression: bool = True,
+        peaks: Iterable[str] = (),
     ) -> None:  # fmt: skip
         code = formula.__code__
         self.formula, self.claim, self.source, self.status, self.why = (
@@ -57,6 +61,7 @@ class Bound:
         self.__doc__ = formula.__doc__
         self.__name__ = self.__qualname__ = self.name
         self.__module__ = formula.__module__
+        self.peaks = tuple(peaks)
         self._check_declaration()
 
     def _check_declaration(self) -> None:
@@ -86,7 +91,7 @@ class Bound:
 
     @cached_property
     def _fast(self) -> Callable[..., Any]:
-        """The checks of the vocabulary and the formula in one generated function, for plain numbers.
+        """The vocabulary's checks and the formula in one generated function, for plain numbers.
 
         It raises `TypeError` for anything else, which the careful path then takes.
         """
@@ -123,7 +128,7 @@ class Bound:
         return value if width == 1 else value * width**self.degree
 
     def prepared(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
-        """The facts for a loss in [0, 1], estimates at their safe ends; and the width of the loss."""
+        """The facts for a loss in [0, 1], estimates at their safe ends; and the width."""
         facts = dict(given)
         width = facts.pop("width", 1)
         if type(width) not in (int, float) or width != 1:
@@ -131,7 +136,7 @@ class Bound:
         return self._settle_estimates(facts), width
 
     def value(self, values: Mapping[str, Any]) -> Any:
-        """The formula where every relation in `needs` holds, else the infinity that says nothing."""
+        """The formula where all of `needs` holds, else the infinity that says nothing."""
         kinds = {backend_of(type(x)) for x in values.values()} - {"floats"}
         if kinds == {"arrays"}:
             return self._array_value(values)
@@ -360,6 +365,13 @@ def bound(claim: Claim, **declared: Any) -> Callable[[Callable[..., Any]], Bound
     return lambda formula: Bound(formula, claim, **declared)
 
 
+_RELATED = {
+    ("errors",): "errors <= n",
+    ("errors_first_only", "errors_second_only"): "errors_first_only + errors_second_only <= n",
+    ("population_size",): "n <= population_size",
+}
+
+
 def _plain_test(name: str, names: Iterable[str]) -> str:
     """Python source that is true only for a plain number in the variable's range."""
     v = VARIABLES[name]
@@ -370,8 +382,8 @@ def _plain_test(name: str, names: Iterable[str]) -> str:
     inside = f"{v.low!r} {low} {name} {high} {top}"
     whole = v.kind == "integer" or (name == "n" and COUNTING.intersection(names))
     kind = f"type({name}) is int" if whole else f"type({name}) in (int, float)"
-    related = " and errors <= n" if name == "n" and "errors" in names else ""
-    return f"{kind} and {inside}{related}"
+    related = [test for others, test in _RELATED.items() if name == "n" and {*others} <= {*names}]
+    return " and ".join([kind, inside, *related])
 
 
 def _is_number(x: Any) -> bool:
@@ -393,7 +405,7 @@ def delegating(
     whole: Bound, name: str, replaced: Mapping[str, str], *, claim: Claim, rewritten: str = "{}",
     extra: tuple[str, ...] = (),
 ) -> Bound:  # fmt: skip
-    """A bound that calls another's formula, arguments replaced and the result rewritten as Python source."""
+    """A bound that calls another's formula, arguments and result rewritten as Python source."""
     names = [name for name in whole.arguments if replaced.get(name) != "0"] + list(extra)
     passed = ", ".join(f"{name}={replaced.get(name, name)}" for name in whole.arguments)
     space: dict[str, Any] = {"formula": whole.formula}
@@ -405,5 +417,5 @@ def delegating(
         formula, claim, name=name, source=whole.source, entry=whole.entry, status=whole.status,
         why=whole.why, given=whole.given, needs=whole.needs, fixed=whole.fixed, event=whole.event,
         direction={k: v for k, v in whole.exceptions.items() if k in names},
-        expression=whole.has_expression,
+        expression=whole.has_expression, peaks=whole.peaks,
     )  # fmt: skip

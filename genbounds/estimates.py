@@ -7,9 +7,9 @@ from typing import NamedTuple
 class Estimate(NamedTuple):
     """`lower <= quantity <= upper` except with probability `delta`; `how` says where it came from.
 
-    Given as an argument of a bound it enters at the end that the bound's direction demands, and its
-    `delta` is taken out of the bound's. An end that is not known is infinite; a bound that would have
-    to use it refuses the estimate.
+    Given as an argument of a bound it enters at the end that the bound's direction demands, and
+    its `delta` is taken out of the bound's. An end that is not known is infinite; a bound that
+    would have to use it refuses the estimate.
     """
 
     lower: float

@@ -1,9 +1,9 @@
 """The names that formulas are written in: each call picks the backend of its arguments' types.
 
 A backend is a module that defines these names for one kind of number: `floats` (standard library),
-`arrays` (numpy), `digits` (mpmath, any precision), `symbols` (sympy) and `tex` (LaTeX, printed in the
-order written). A formula written in these names runs on all of them; of mixed arguments the richest
-kind decides, so an array of sample sizes and a float delta give an array.
+`arrays` (numpy), `digits` (mpmath, any precision), `symbols` (sympy) and `tex` (LaTeX, printed in
+the order written). A formula written in these names runs on all of them; of mixed arguments the
+richest kind decides, so an array of sample sizes and a float delta give an array.
 """
 
 import operator

@@ -1,6 +1,7 @@
 """Growth functions as values: `g(m)` is the log of the number of labelings of m points.
 
-A theorem passes the size that it needs (n, 2n, n^2); the value decides how the labelings are counted.
+A theorem passes the size that it needs (n, 2n, n^2); the value decides how the labelings are
+counted.
 """
 
 from typing import Any

@@ -46,8 +46,9 @@ class Interval(NamedTuple):
     def image(self, increasing: Callable[[float], float]) -> "Interval":
         """The image under an increasing function whose float version errs by a few ulp at most."""
         low, high = increasing(self.low), increasing(self.high)
+        # a lower end that underflows to 0 is 0: the functions that do so have no negative values
         return Interval(
-            low if _plain(self.low, low) else _moved(low, -math.inf),
+            low if low == 0 or _plain(self.low, low) else _moved(low, -math.inf),
             high if _plain(self.high, high) else _moved(high, math.inf),
         )
 
@@ -60,7 +61,7 @@ def outward(low: float, high: float) -> Interval:
 def _moved(x: float, to: float) -> float:
     if x != x:
         return to
-    if x == 0 or math.isinf(x):
+    if math.isinf(x):
         return x
     for _ in range(_STEPS):
         x = math.nextafter(x, to)
@@ -100,8 +101,8 @@ def _reciprocal(x: float) -> Interval:
 
 
 def _plain(x: float, y: float) -> bool:
-    """0 and 1 go to 0 and 1 under powers, exp and log without an error."""
-    return x in (0.0, 1.0) and y in (0.0, 1.0)
+    """0, 1 and limits go to 0 and 1 under powers, exp and log without an error."""
+    return (x in (0.0, 1.0) or math.isinf(x)) and y in (0.0, 1.0)
 
 
 def exponential(x: float) -> float:

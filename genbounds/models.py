@@ -8,7 +8,8 @@ from genbounds import __version__
 from genbounds.arguments import settle
 from genbounds.multiplicity import holm
 from genbounds.registry import catalogue
-from genbounds.rendering import Table
+from genbounds.rendering import Table, wrapped
+from genbounds.sentences import confidence
 
 
 class Model(NamedTuple):
@@ -22,7 +23,7 @@ class Model(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """Two models: who errs alone how often, the exact sign test, the interval for the difference."""
+    """Two models: who errs alone how often, the exact sign test, the difference of their risks."""
 
     first: str
     second: str
@@ -35,10 +36,10 @@ class Pair(NamedTuple):
 
 
 class ModelComparison:
-    """Every model's risk and every difference of risks, each family of statements with its own delta.
+    """Every model's risk and every difference of risks, each family of statements at its own delta.
 
-    All intervals for risks hold together with probability 1 - delta (Clopper-Pearson, delta shared over
-    models and sides). All intervals for differences hold together with probability 1 - delta. The
+    All intervals for risks hold together with probability 1 - delta (Clopper-Pearson, delta
+    shared over models and sides). All intervals for differences hold together with probability 1 - delta. The
     p-values are of the exact sign test (McNemar), adjusted by Holm's method: calling different the
     pairs with an adjusted p-value of at most delta errs with probability at most delta.
     """
@@ -58,48 +59,108 @@ class ModelComparison:
     def pair_table(self) -> Table:
         """A row a pair; the difference is the risk of the first minus that of the second."""
         return Table(
-            ("first", "second", "first errs alone", "second errs alone", "p-value", "Holm",
-             "difference >=", "difference <="),
+            (
+                "first",
+                "second",
+                "only first",
+                "only second",
+                "p-value",
+                "Holm",
+                "diff >=",
+                "diff <=",
+            ),
             self.pairs,
-        )  # fmt: skip
+        )
+
+    def tables(self, pairs_only: bool = False) -> list[Table]:
+        """The tables to show: models and pairs, or the pairs alone; `ValueError` where none are."""
+        if pairs_only and not self.pairs:
+            raise ValueError("there are no pairs: name at least two models")
+        return (
+            [self.pair_table]
+            if pairs_only
+            else [self.model_table, self.pair_table][: len(self.models)]
+        )
+
+    def bare(self, pairs_only: bool = False) -> str:
+        """Names and ends alone, a line a model or a pair."""
+        if pairs_only:
+            return "\n".join(f"{p.first} {p.second} {p.lower!r} {p.upper!r}" for p in self.pairs)
+        return "\n".join(f"{m.name} {m.lower!r} {m.upper!r}" for m in self.models)
 
     @property
     def sentences(self) -> tuple[str, ...]:
         """What holds, with which probability."""
-        delta, k = f"{self.delta:g}", len(self.models)
-        of_models = f"all {k} intervals hold" if k > 1 else "the interval holds"
-        found = [
-            f"{of_models} with probability at least 1 - {delta} (Clopper-Pearson, two-sided"
-            f"{', delta shared over the models' if k > 1 else ''}), if the points are an independent "
-            f"sample that was used neither to train nor to choose the models"
-        ]
+        sure, k = confidence(self.delta), len(self.models)
+        what = (
+            f"all {k} intervals hold at once"
+            if k > 1
+            else "the interval for the true error rate holds"
+        )
+        found = [f"With probability at least {sure}, {what}."]
         if self.pairs:
             found.append(
-                f"the differences hold together with probability at least 1 - {delta}; pairs whose "
-                f"Holm-adjusted p-value of the exact sign test is at most {delta} differ: "
-                f"{', '.join(self._different()) or 'none'}"
+                f"{self._verdict()} (exact sign test, adjusted by Holm, level {self.delta:g})."
+            )
+            found.append(
+                f"With probability at least {sure}, all differences of risks, first minus second, lie "
+                f"in their intervals."
             )
         return tuple(found)
 
-    def _different(self) -> list[str]:
-        worse = [(p, p.first_only > p.second_only) for p in self.pairs if p.adjusted <= self.delta]
-        return [
-            f"{p.first} is worse than {p.second}"
-            if first
-            else f"{p.second} is worse than {p.first}"
-            for p, first in worse
-        ]
+    conditions = (
+        "the test points are an independent sample",
+        "they were used neither to train nor to choose these models",
+    )
+
+    def _verdict(self) -> str:
+        apart = [self._ordered(pair) for pair in self.pairs if pair.adjusted <= self.delta]
+        pairs = "the two models" if len(self.pairs) == 1 else f"any of the {len(self.pairs)} pairs"
+        return "; ".join(apart) or f"No difference is established between {pairs}"
+
+    @staticmethod
+    def _ordered(pair: Pair) -> str:
+        better, worse = pair.first, pair.second
+        if pair.first_only > pair.second_only:
+            better, worse = worse, better
+        return f"{better} has a smaller risk than {worse}"
 
     @property
     def text(self) -> str:
         """For a terminal."""
-        parts = [self.model_table.render("table"), self.sentences[0]]
+        blocks = [*wrapped(self.sentences[0]), "", self.model_table.render("table")]
         if self.pairs:
-            parts += ["", self.pair_table.render("table"), self.sentences[1]]
-        return "\n".join(parts)
+            blocks += ["", *wrapped(self.sentences[1]), *wrapped(self.sentences[2])]
+            blocks += ["", self.pair_table.render("table")]
+        blocks += ["", "conditions", *(f"  [ ] {sentence}" for sentence in self.conditions)]
+        names = [f"{name} ({catalogue[name].source})" for name in self.used]
+        return "\n".join([*blocks, "theorems", *(f"  {name}" for name in names)])
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The theorems behind the numbers."""
+        return self.theorems if self.pairs else self.theorems[:1]
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        tables = [table.render("markdown") for table in self.tables()]
+        boxes = "\n".join(f"- [ ] {sentence}" for sentence in self.conditions)
+        said = [self.sentences[0], " ".join(self.sentences[1:])]
+        return "\n\n".join([*(x for pair in zip(said, tables, strict=False) for x in pair), boxes])
+
+    @property
+    def latex(self) -> str:
+        """The tables in LaTeX (booktabs)."""
+        return "\n\n".join(table.render("latex") for table in self.tables())
 
     def __repr__(self) -> str:
         return self.text
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text)}</pre>"
 
     def to_dict(self) -> dict[str, Any]:
         """Everything as plain data."""
@@ -109,6 +170,8 @@ class ModelComparison:
             "models": [m._asdict() for m in self.models],
             "pairs": [p._asdict() for p in self.pairs],
             "statements": list(self.sentences),
+            "conditions": list(self.conditions),
+            "theorems": {name: catalogue[name].source for name in self.used},
         }
 
     @property
@@ -116,7 +179,7 @@ class ModelComparison:
         """BibTeX of the theorems used."""
         from genbounds.references import bibtex
 
-        return bibtex("; ".join(dict.fromkeys(catalogue[name].source for name in self.theorems)))
+        return bibtex("; ".join(dict.fromkeys(catalogue[name].source for name in self.used)))
 
 
 def compare_models(

@@ -21,7 +21,7 @@ _FLIP = {"+": "-", "-": "+"}
 
 
 class NoSolutionError(Exception):
-    """No value of the unknown reaches the goal; `nearest` is the closest value that can be reached."""
+    """No value of the unknown reaches the goal; `nearest` is the closest that can be reached."""
 
     def __init__(self, message: str, nearest: float | None = None) -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class NoSolutionError(Exception):
 
 
 class Goal(NamedTuple):
-    """What is held against the level: the value (`target`), the deviation (`epsilon`), `n` or `delta`."""
+    """What the level is for: the value (`target`), the deviation (`epsilon`), `n` or `delta`."""
 
     kind: str
     level: Any
@@ -48,7 +48,7 @@ class Goal(NamedTuple):
 def set_goal(
     bound: Bound | TwoSided, unknown: str, target: Any, epsilon: Any, facts: Mapping[str, Any]
 ) -> tuple[Goal, dict[str, Any]]:
-    """The goal out of what was given, and the facts that remain; `ValueError` where it is not one goal."""
+    """The goal out of what was given, and the other facts; `ValueError` if it is not one goal."""
     facts = dict(facts)
     if epsilon is not None and "epsilon" in bound.arguments:
         facts["epsilon"], epsilon = epsilon, None
@@ -117,9 +117,10 @@ class Problem:
         self._late = [d for d in self.settled.derivations if unknown in d.sources]
         self._early = self.settled.derive(self.settled.facts, without=unknown)
         self._direct = unknown in self.side.theorem.arguments
+        self._plain = self._direct and not self._late and self.rate is None and self.side.is_formula
 
     def _rate(self, facts: dict[str, Any]) -> Fraction | None:
-        """An error rate given in place of a count while n is sought: the count is then floor(rate n)."""
+        """An error rate in place of a count while n is sought: the count is floor(rate n)."""
         names = self.side.theorem.arguments
         if self.unknown != "n" or "errors" not in names or "empirical_risk" not in facts:
             return None
@@ -132,20 +133,27 @@ class Problem:
     def direction(self) -> str:
         """How the excess over the goal moves with the unknown."""
         usual = self.side.theorem.direction_of(self.unknown)
+        if usual is None and self.unknown in self.side.theorem.peaks:
+            usual = "-"
         if usual is None:
             raise ValueError(
-                f"{self.bound.name} is not monotone in {self.unknown}: use scan for the set that reaches"
+                f"{self.bound.name} is not monotone in {self.unknown}: "
+                "use scan for the set that reaches"
             )
         return usual if self.side.sign > 0 else _FLIP[usual]
 
-    @property
-    def growth_is_monotone(self) -> bool:
-        """Whether the growth function, if any, makes the bound fall with n from the start."""
-        if "log_growth" not in self.side.theorem.arguments:
+    def may_rise_before(self, found: int | None) -> bool:
+        """Whether the excess may have fallen only after a rise that the search jumped over.
+
+        So it is in an argument that the bound lists among its peaks, and at small n for a growth
+        convention below the true growth.
+        """
+        if self.unknown in self.side.theorem.peaks:
             return True
-        given = self.settled.facts.get("log_growth")
-        kinds = {d.function for d in self.settled.derivations} | {type(given)}
-        return bool(kinds & {Sauer, SauerExp})
+        if "log_growth" not in self.side.theorem.arguments or (found or 0) > 64:
+            return False
+        kinds = {d.function for d in self.settled.derivations}
+        return not (kinds | {type(self.settled.facts.get("log_growth"))}) & {Sauer, SauerExp}
 
     def integers(self, largest: int = LARGEST) -> tuple[int, int]:
         """The range in which an integer unknown is sought."""
@@ -174,8 +182,18 @@ class Problem:
         """The value that the goal is about, at one value of the unknown."""
         found = self._known.get(x)
         if found is None:
-            found = self._known[x] = float(self.side.measure(self._values(x)))
+            found = self._known[x] = self._measured(x)
         return found
+
+    def _measured(self, x: Any) -> float:
+        if self._plain:
+            try:
+                value = self.side.theorem.formula(**{**self._early, self.unknown: x})
+            except ArithmeticError:
+                value = math.nan
+            if value == value:
+                return float(value)
+        return float(self.side.measure(self._values(x)))
 
     def _values(self, x: Any) -> dict[str, Any]:
         values = {**self._early, self.unknown: x}
@@ -209,7 +227,7 @@ class Problem:
         return value != value or self.side.sign * (value - self._level) <= 0
 
     def decide(self, x: int) -> bool:
-        """Whether the goal is reached, by floats where they can tell and at rising precision elsewhere."""
+        """Whether the goal is reached: by floats where they can tell, else at rising precision."""
         value, level = self.measure(x), self._level
         apart = self.side.sign * (value - level)
         size = max(abs(value), abs(level), self.side.scale)
@@ -297,6 +315,7 @@ class _Side:
             self.lower, self.share = None, 1
         self.free = kind == "epsilon" and (bound.additive or getattr(bound, "deviation", False))
         self.deviates = kind == "epsilon" and not self.free
+        self.is_formula = not (self.pair or self.deviates or self.theorem.needs)
         self.scale = 1.0 if self.deviates else 0.0  # the size of what cancels in a deviation
         claim = self.theorem.claim
         from_below = claim.side == "lower" and claim.scope != "every_learner" and not self.deviates

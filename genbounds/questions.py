@@ -6,8 +6,7 @@ from genbounds.answers import Answer, find
 from genbounds.arguments import number
 from genbounds.brackets import limits_risk, proved
 from genbounds.declaration import Bound
-from genbounds.problems import NoSolutionError
-from genbounds.rendering import Table
+from genbounds.rendering import Table, wrapped
 from genbounds.two_sided import TwoSided
 
 SIDES = ("upper", "lower", "both")
@@ -19,14 +18,14 @@ def test_set(
 ) -> Answer:  # fmt: skip
     """What a held-out sample says about the risk of a model that was fixed before it was drawn.
 
-    `errors` of `n` gives the exact binomial answer (Clopper-Pearson), with `population_size` the exact
-    one for sampling without replacement; `empirical_risk` of `n` losses in [0, 1] Chernoff's;
-    `losses` in order the betting interval. `selected_from=k` says that the model is the best of k on
-    this very sample: each of the k then has delta / k. `side` is upper, lower or both; `delta` is the
-    failure probability of the whole statement.
+    `errors` of `n` gives the exact binomial answer (Clopper-Pearson), with `population_size` the
+    exact one for sampling without replacement; `empirical_risk` of `n` losses in [0, 1] gives
+    Chernoff's; `losses` in order the betting interval. `selected_from=k` says that the model is the
+    best of k on this very sample: each of the k then has delta / k. `side` is upper, lower or both;
+    `delta` is the failure probability of the whole statement.
 
-    >>> test_set(errors=192, n=600, delta=0.025).value
-    0.3589768280676...
+    >>> round(test_set(errors=192, n=600, delta=0.025).value, 12)
+    0.358976828068
     """
     if side not in SIDES:
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
@@ -91,8 +90,6 @@ class Ranking:
     @property
     def best(self) -> Answer:
         """The smallest bound."""
-        if not self.answers:
-            raise NoSolutionError("no theorem of the catalogue applies to what was given")
         return self.answers[0]
 
     @property
@@ -101,15 +98,37 @@ class Ranking:
         rows = [(float(a.value), a.vacuous, a.bound.name, a.source) for a in self.answers]
         return Table(("risk <=", "vacuous", "bound", "source"), rows)
 
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        columns = Table(self.table.columns[:3], [row[:3] for row in self.table.rows])
+        opening = wrapped(f"By {self.best.bound.name}: {self.best.sentence}")
+        boxes = [f"[ ] {sentence}" for sentence in self.best.conditions]
+        lines = [*opening, "", columns.render("table"), "", *wrapped(self.caution), *boxes]
+        return "\n".join(lines)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return f"**{self.best.sentence}**\n\n{self.table.render('markdown')}\n\n{self.caution}"
+
     def __repr__(self) -> str:
-        return f"{self.table.render('table')}\n{self.caution}"
+        return self.text
+
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        return f"<pre>{escape(self.text)}</pre>"
 
     @property
     def caution(self) -> str:
         """What choosing the smallest costs."""
+        k = len(self.answers)
+        if k == 1:
+            return "It holds with probability at least 1 - delta."
         return (
-            f"each holds with probability at least 1 - delta by itself; to claim the smallest of these "
-            f"{len(self.answers)}, fix the choice in advance or divide delta by {len(self.answers)}"
+            f"Each holds with probability at least 1 - delta by itself; to claim the smallest of "
+            f"these {k}, fix the choice before seeing the numbers or divide delta by {k}."
         )
 
     def to_dict(self) -> dict[str, Any]:
@@ -120,8 +139,8 @@ class Ranking:
 def risk(*, n: Any, delta: Any, **facts: Any) -> Ranking:
     """What is guaranteed for a model that was trained on the very sample, best first.
 
-    Give `errors` or `empirical_risk` on the training sample, and what is known of the class or of the
-    hypothesis: `vc_dim`, `n_hypotheses`, `bits`, `natarajan_dim` and `n_classes`, ...
+    Give `errors` or `empirical_risk` on the training sample, and what is known of the class or of
+    the hypothesis: `vc_dim`, `n_hypotheses`, `bits`, `natarajan_dim` and `n_classes`, ...
     """
     found, skipped = [], {}
     given = {"n": n, "delta": delta, **facts}

@@ -136,7 +136,7 @@ def latex_number(value: float, side: str = "upper") -> str:
 
 
 class Table(NamedTuple):
-    """Named columns of plain values; a column whose name ends in <= or >= holds bounds of that side.
+    """Named columns of plain values; a column named `... <=` or `... >=` holds bounds of that side.
 
     Text, Markdown and LaTeX show floats to six digits, bounds rounded to their safe side; CSV and
     JSON hold every digit.

@@ -1,6 +1,7 @@
 """Where a monotone function crosses its goal: the boundary integer, proved by decisions, or float.
 
-`excess(x)` is positive while the goal is missed and falls with x; `decide(x)` settles what floats cannot.
+`excess(x)` is positive while the goal is missed and falls with x; `decide(x)` settles what floats
+cannot.
 """
 
 import math
@@ -14,8 +15,8 @@ Excess = Callable[[int], float]
 def least_reached(excess: Excess, decide: Decide, low: int, high: int) -> int | None:
     """The least integer in [low, high] that is decided as reached; None where not even `high` is.
 
-    Secants of the excess in log x, which is nearly linear for most bounds; every step moves an end of
-    the bracket, and the answer is proved by its own decision and its predecessor's.
+    Secants of the excess in log x, which is nearly linear for most bounds; every step moves an end
+    of the bracket, and the answer is proved by its own decision and its predecessor's.
     """
     missed, reached = low - 1, high + 1
     at, before, level_before = min(max(low, 1000), high), 0, 0.0
@@ -41,7 +42,7 @@ _TURNS = 24
 
 
 def _along(x: int, excess: float, slope: float, missed: int, reached: int) -> int:
-    """Where the line through (log x, excess) meets zero, on the reached side and inside the bracket."""
+    """Where the line through (log x, excess) meets zero, kept inside the bracket."""
     step = -excess / slope
     if not abs(step) < 100 or x < 1:
         return _middle(missed, reached)
@@ -70,7 +71,7 @@ def _float(rank: int) -> float:
 
 
 def last_reached(reached: Callable[[float], bool], good: float, bad: float) -> float:
-    """The last float from `good` towards `bad`, both >= 0, that is reached: at most 64 decisions."""
+    """The last float from `good` towards `bad` that is reached, both >= 0: 64 decisions at most."""
     inside, outside = _rank(good), _rank(bad)
     while abs(outside - inside) > 1:
         middle = (inside + outside) // 2

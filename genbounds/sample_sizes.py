@@ -13,7 +13,7 @@ from genbounds.sentences import confidence
 
 
 class Question(NamedTuple):
-    """What `epsilon` is about: the statement that n observations make true, and what must be known."""
+    """What `epsilon` is about: what n observations make true, and what must be known."""
 
     statement: str
     wanted: str
@@ -21,13 +21,13 @@ class Question(NamedTuple):
 
 
 _CLASS = (
-    "vc_dim", "growth", "log_growth", "n_hypotheses", "log_cardinality", "natarajan_dim", "n_classes",
-    "pseudo_dim",
+    "vc_dim", "growth", "log_growth", "n_hypotheses", "log_cardinality", "natarajan_dim",
+    "n_classes", "pseudo_dim",
 )  # fmt: skip
 _OF_CLASS = "vc_dim or n_hypotheses"
 QUESTIONS = {
     "uniform": Question(
-        "the risk and the empirical risk of every hypothesis of the class differ by at most {epsilon}",
+        "risk and empirical risk of every hypothesis of the class differ by at most {epsilon}",
         _OF_CLASS, _CLASS,
     ),
     "excess": Question(
@@ -126,8 +126,8 @@ class SampleSize:
         """The bracket in words, then the theorems."""
         ends = [*self.sufficient[:1], *self.necessary_rows[:1]]
         rows: list[tuple[str, Any]] = [
-            ("enough", _lines(self.sufficient)),
-            ("necessary", _lines(self.necessary_rows)),
+            ("enough", self._lines(self.sufficient)),
+            ("necessary", self._lines(self.necessary_rows)),
             ("sources", list(dict.fromkeys(f"{row.bound}: {row.source}" for row in ends))),
             ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
             ("inputs", ", ".join(f"{k} = {v}" for k, v in self.shown.items())),
@@ -136,14 +136,15 @@ class SampleSize:
         ]
         return Report(self.sentence, [(k, v) for k, v in rows if v])
 
+    def _lines(self, rows: list[Row]) -> list[str]:
+        wide = max(len(str(row.n)) for row in [*self.sufficient, *self.necessary_rows])
+        return [f"{row.n:>{wide}}  {row.bound}" for row in rows]
+
     @property
     def shown(self) -> dict[str, Any]:
         """The inputs, and the growth function that a VC dimension stands for."""
-        return (
-            self.inputs
-            | ({"growth": "sauer"} if self.inputs.keys() & {"vc_dim"} else {})
-            | self.inputs
-        )
+        usual = {"growth": "sauer"} if "vc_dim" in self.inputs else {}
+        return {**self.inputs, **usual, **self.inputs}
 
     @property
     def text(self) -> str:
@@ -185,11 +186,6 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, (int, float, str)) else str(value)
 
 
-def _lines(rows: list[Row]) -> list[str]:
-    wide = max((len(str(row.n)) for row in rows), default=0)
-    return [f"{row.n:>{wide}}  {row.bound}" for row in rows]
-
-
 def sample_size(
     hypothesis_class: Any = None,
     *,
@@ -201,9 +197,9 @@ def sample_size(
     """How many observations reach accuracy `epsilon` with probability 1 - `delta`.
 
     What is known of the class decides the theorems: `vc_dim`, `n_hypotheses`, `bits` (a description
-    length), or an object with `log_growth`. `question` is `uniform` (the default for a class), `excess`,
-    `realizable`, `description` (for bits), `test_set` (with `errors` allowed) or `interval` (a test set
-    for a two-sided `epsilon`; `n_hypotheses` models at once).
+    length), or an object with `log_growth`. `question` is `uniform` (the default for a class),
+    `excess`, `realizable`, `description` (for bits), `test_set` (with `errors` allowed) or
+    `interval` (a test set for a two-sided `epsilon`; `n_hypotheses` models at once).
 
     >>> sample_size(errors=0, epsilon=0.05, delta=0.05).n
     59
@@ -245,7 +241,8 @@ def _check(question: str, inputs: Mapping[str, Any], facts: Mapping[str, Any]) -
     unknown = [name for name in facts if name not in known]
     if unknown:
         raise ValueError(
-            f"{', '.join(unknown)} does not go with question {question!r}, which takes {', '.join(known)}"
+            f"{', '.join(unknown)} does not go with question {question!r}, which takes "
+            f"{', '.join(known)}"
         )
     if "errors" not in facts and question == "test_set":
         raise ValueError(f"question {question!r} needs {QUESTIONS[question].wanted}")

@@ -25,7 +25,8 @@ def least_n_at_rate(problem: Problem) -> int:
         raise ValueError("an error rate in place of a count serves upper bounds only")
     if not rate < Fraction(str(problem.level)):
         raise NoSolutionError(
-            f"{problem.bound.name} stays above the error rate {float(rate):g}: no n brings it to {target:g}",
+            f"{problem.bound.name} stays above the error rate {float(rate):g}: "
+            f"no n brings it to {target:g}",
             float(rate),
         )
     if target >= 1:

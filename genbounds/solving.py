@@ -1,7 +1,8 @@
 """Any one unknown of a bound from the others: the exact integer, or the last float that reaches.
 
 A goal is a `target` for the value or an `epsilon` for the deviation. Floats decide where they can;
-a near tie between integers is decided in mpmath at rising precision, floats read as shortest decimals.
+a near tie between integers is decided in mpmath at rising precision, floats read as shortest
+decimals.
 """
 
 import math
@@ -63,11 +64,11 @@ def solve(
     """The unknown at which the bound meets its goal, the other arguments given.
 
     `target` is a value of the bound, `epsilon` a deviation from the empirical quantity (the value
-    itself where none enters): exactly one of the two, unless the form of the bound fixes the goal (a
-    sample size is held against `n`, a failure probability against `delta`). Counts come as the exact
-    integer that reaches the goal and keeps it: the least n, the largest vc_dim or number of errors.
-    Arrays among the facts give an array of solutions. Solving for delta gives the raw tail, which may
-    exceed 1. `NoSolutionError` says why there is none and what is nearest.
+    itself where none enters): exactly one of the two, unless the form of the bound fixes the goal
+    (a sample size is held against `n`, a failure probability against `delta`). Counts come as the
+    exact integer that reaches the goal and keeps it: the least n, the largest vc_dim or number of
+    errors. Arrays among the facts give an array of solutions. Solving for delta gives the raw
+    tail, which may exceed 1. `NoSolutionError` says why there is none and what is nearest.
 
     >>> from genbounds.registry import catalogue
     >>> solve(catalogue["hoeffding"].two_sided, "n", epsilon=0.05, delta=0.05)
@@ -165,9 +166,12 @@ def _count(problem: Problem) -> Any:
     low, high = problem.integers()
     if problem.direction == "-":
         found = least_reached(problem.excess, problem.decide, low, high)
+        if problem.may_rise_before(found):
+            start = _past_the_peak(problem, low, high)
+            found = least_reached(problem.excess, problem.decide, start, high)
         if found is None:
             raise problem.impossible(high)
-        return _counted(problem, _settled(problem, found, high), step=1)
+        return _counted(problem, found, step=1)
     if not problem.decide(low):
         raise problem.impossible(low)
     beyond = least_reached(lambda x: -problem.excess(x), lambda x: not problem.decide(x), low, high)
@@ -176,17 +180,15 @@ def _count(problem: Problem) -> Any:
     return _counted(problem, high if beyond is None else beyond - 1, step=-1)
 
 
-def _settled(problem: Problem, found: int, high: int) -> int:
-    """Past a dip: a growth convention below the true growth can make small n look good."""
-    if found > 64 or problem.growth_is_monotone:
-        return found
-    missed = [x for x in range(found + 1, min(found + 128, high)) if not problem.decide(x)]
-    if not missed:
-        return found
-    later = least_reached(problem.excess, problem.decide, missed[-1], high)
-    if later is None:
-        raise problem.impossible(high)
-    return later
+def _past_the_peak(problem: Problem, low: int, high: int) -> int:
+    """The last integer that misses on the way down from `high`: a bound may rise, then fall."""
+    at = high
+    while at > 64 and problem.decide(at):
+        at //= 2
+    if at > 64:
+        return at
+    missed = [x for x in range(low, min(2 * at, high) + 1) if not problem.decide(x)]
+    return missed[-1] if missed else low
 
 
 def _level(problem: Problem) -> Any:

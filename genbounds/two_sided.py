@@ -47,7 +47,7 @@ class TwoSided:
 
     @cached_property
     def gap(self) -> Bound:
-        """Half the width of the interval, for a bound that is its empirical risk plus a deviation."""
+        """Half the width of the interval, for an additive bound."""
         gap = self.bound if self.deviation else self.bound.gap
         if self.one_event:
             return gap
@@ -68,7 +68,11 @@ class TwoSided:
             return -half, half
         facts = given
         if not self.one_event and "delta" in given:
-            settle(("delta",), {"delta": given["delta"]})
+            try:
+                settle(("delta",), {"delta": given["delta"]})
+            except ValueError:
+                self.bound(**given)  # names every fault, not this one alone
+                raise
             facts = given | {"delta": given["delta"] / 2}
         if not self.additive:
             return self.lower(**facts), self.upper(**facts)

@@ -1,8 +1,8 @@
 """What no learner can do: sample sizes that are necessary, risks that cannot be undercut.
 
-Each theorem exhibits a distribution on points that the class shatters where every learner fails with
-probability above delta. A value of -inf says that the theorem is silent, not that learning is easy.
-Learners may be randomised unless a condition says otherwise.
+Each theorem exhibits a distribution on points that the class shatters where every learner fails
+with probability above delta. A value of -inf says that the theorem is silent, not that learning is
+easy. Learners may be randomised unless a condition says otherwise.
 """
 
 from genbounds.claims import Claim
@@ -22,7 +22,8 @@ EXCESS_SIZE = EXCESS._replace(form="sample_size")
 def ehrenfeucht_necessary(epsilon, delta, vc_dim):
     """Every learner, realizable: fewer observations cannot reach risk epsilon.
 
-    All but 8 eps of the mass sits on one point and d - 1 rare ones share the rest: half stay unseen.
+    All but 8 eps of the mass sits on one point and d - 1 rare ones share the rest: half stay
+    unseen.
     """
     return (vc_dim - 1) / (32 * epsilon)
 
@@ -51,9 +52,9 @@ def mohri_realizable_lower(n, vc_dim, delta):
 def blumer_necessary(epsilon, delta, vc_dim):
     """Every deterministic learner, realizable: fewer observations cannot reach risk epsilon.
 
-    A point of mass eps that tells two hypotheses apart stays unseen with probability above delta; and
-    on d equally likely points the unseen ones are guessed. A randomised learner is right there half
-    of the time, which turns ln(1/delta) into ln(1/(2 delta)).
+    A point of mass eps that tells two hypotheses apart stays unseen with probability above delta;
+    and on d equally likely points the unseen ones are guessed. A randomised learner is right there
+    half of the time, which turns ln(1/delta) into ln(1/(2 delta)).
     """
     unseen = (1 - epsilon) / epsilon * log_ratio(1, delta)
     return maximum(unseen, vc_dim * (1 - 2 * (epsilon * (1 - delta) + delta)))

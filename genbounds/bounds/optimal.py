@@ -32,8 +32,9 @@ def hanneke(n, vc_dim, delta):
 def one_inclusion(n, vc_dim):
     """The one-inclusion graph learner, in expectation, trained on n observations.
 
-    Its graph on n + 1 points can be oriented with out-degree at most d; by symmetry the last point is
-    wrong with probability d/(n + 1). Markov's inequality is all that holds with high probability.
+    Its graph on n + 1 points can be oriented with out-degree at most d; by symmetry the last point
+    is wrong with probability d/(n + 1). Markov's inequality is all that holds with high
+    probability.
     """
     return vc_dim / (n + 1)
 
@@ -57,9 +58,9 @@ def larsen_bagging(n, vc_dim, delta):
 
 @bound(LEARNER, source="Simon2015", status="order", needs=("n >= 3",))
 def simon(n, vc_dim, delta):
-    """The vote of three consistent hypotheses of nested samples (K = 2): off by an iterated logarithm.
+    """The vote of three consistent hypotheses of nested samples: off by an iterated logarithm.
 
-    2K - 1 hypotheses leave the K times iterated logarithm of n.
+    In general, 2K - 1 hypotheses leave the K times iterated logarithm; K = 2 here.
     """
     return (vc_dim * log(log(n)) + log_ratio(1, delta)) / n
 

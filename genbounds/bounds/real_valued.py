@@ -53,16 +53,18 @@ def mohri_pseudo(empirical_risk, n, pseudo_dim, delta):
 def anthony_bartlett_covering_tail(epsilon, n, log_covering):
     """Regression with square loss: the probability that some function's risks differ by epsilon.
 
-    A ghost sample halves epsilon, a cover of the losses at epsilon/8 on both samples halves it again,
-    Hoeffding's inequality serves its centres: 4 N exp(-n eps^2/32). Square loss moves at most twice
-    as fast as the function, so epsilon/16 covers it. log_covering(scale, size) is that of L1.
+    A ghost sample halves epsilon, a cover of the losses at epsilon/8 on both samples halves it
+    again, Hoeffding's inequality serves its centres: 4 N exp(-n eps^2/32). Square loss moves at
+    most twice as fast as the function, so epsilon/16 covers it. log_covering(scale, size) is that
+    of L1.
     """
     return 4 * exp(log_covering(epsilon / 16, 2 * n) - epsilon**2 * n / 32)
 
 
 @bound(
     Claim(quantity="excess_risk", form="sample_size", scope="erm", loss="square"),
-    source="AnthonyBartlett1999, Theorem 19.2", entry="ab_19_2_n", given=("values_in_unit_interval",),
+    source="AnthonyBartlett1999, Theorem 19.2", entry="ab_19_2_n",
+    given=("values_in_unit_interval",),
 )  # fmt: skip
 def anthony_bartlett_regression_sample_size(epsilon, delta, pseudo_dim):
     """The minimiser of the empirical square loss is within epsilon of the best in the class.
@@ -83,7 +85,7 @@ def anthony_bartlett_regression_sample_size(epsilon, delta, pseudo_dim):
     }},
 )  # fmt: skip
 def alon_covering(scale, n, fat_dim, envelope):
-    """Covers in the largest deviation on n points, functions in [0, B], fat_dim at a quarter of the scale.
+    """Covers in the largest deviation on n points, functions in [0, B], fat_dim at scale/4.
 
     2 (4 n B^2/eps^2)^(d log2(4eBn/(d eps))): after rounding the values to eps/2, the combinatorial
     lemma of Alon et al. with exponent ceil(d log2(2eBn/(d eps))), whose rounding the factor 4 for 2
@@ -99,7 +101,7 @@ def alon_covering(scale, n, fat_dim, envelope):
     entry="haussler_covering",
 )  # fmt: skip
 def haussler_covering(scale, pseudo_dim):
-    """Covers in the mean deviation on any points, functions in [0, 1]: free of the number of points."""
+    """Covers in the mean deviation on any points, functions in [0, 1], however many points."""
     return 1 + log1p(pseudo_dim) + pseudo_dim * (1 + log_ratio(2, scale))
 
 
@@ -112,7 +114,7 @@ def haussler_covering(scale, pseudo_dim):
     },
 )  # fmt: skip
 def haussler_packing(n, vc_dim, separation):
-    """Labelings of n points that differ pairwise in `separation` points or more: ln of their number.
+    """Labelings of n points, any two of which differ in `separation` or more: ln of their number.
 
     Between zero and one errors of a random sample, conditional variance counts the edges of the
     one-inclusion graph, at most d for each labeling.
@@ -142,11 +144,11 @@ def bartlett_fat(margin_risk, n, fat_dim, delta):
     entry="stbwa98_margin_error", needs=("7 * fat_dim <= 19 * n",), given=("fat_at_margin",),
 )  # fmt: skip
 def shawe_taylor_margin(n, fat_dim, delta):
-    """A thresholded function without a margin error, the margin read off the sample: fat_dim at margin/8.
+    """A thresholded function without margin errors, the margin as observed: fat_dim at margin/8.
 
-    Each integer dimension has the share delta/n. `alon_covering` on both samples, and 2^-floor(n eps)
-    for all errors among the ghosts, ask for less as soon as this is below 1. The source has d <= e n,
-    which 19/7 approaches from below; from d = n on the value exceeds 1.
+    Each integer dimension has the share delta/n. `alon_covering` on both samples, and a factor 1/2
+    for each of floor(n eps) errors among the ghosts, ask for less as soon as this is below 1. The
+    source has d <= e n, for which 19/7 stands; from d = n on the value exceeds 1.
     """
     log_cover = fat_dim * (log2(8 * n / maximum(fat_dim, 1)) + 1 / LN2) * log2(32 * n)
     return 2 * (log_cover + log2(8 * n) + log2(1 / delta)) / n

@@ -1,8 +1,8 @@
-"""Hypotheses without error on the sample, and few errors: the exact combinatorics of a double sample.
+"""Hypotheses without error on the sample, or with few: exact combinatorics of a double sample.
 
-A hypothesis with a risk above epsilon would err on a ghost sample. Given both samples together, that
-all its errors fell among the ghosts is a matter of counting: a hypergeometric probability, which
-the classical theorem bounds by a power of 2 and the later ones invert as it stands.
+A hypothesis with a risk above epsilon would err on a ghost sample. Given both samples together,
+that all its errors fell among the ghosts is a matter of counting: a hypergeometric probability,
+which the classical theorem bounds by a power of 2 and the later ones invert as it stands.
 """
 
 from genbounds.claims import CONSISTENT, EVERY_HYPOTHESIS_ABOVE

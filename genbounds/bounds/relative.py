@@ -2,8 +2,8 @@
 
 The deviation is divided by a root of the risk before the supremum is taken. For the square root the
 bound interpolates between the rates 1/n, without errors, and 1/sqrt n. The older proofs pass in
-silence over the probability that a binomial reaches its mean; it exceeds 1/4 once that mean is above
-1 (Greenberg and Mohri), which is where the factor 4 comes from.
+silence over the probability that a binomial reaches its mean; it exceeds 1/4 once that mean is
+above 1 (Greenberg and Mohri), which is where the factor 4 comes from.
 """
 
 from genbounds.claims import EVERY_HYPOTHESIS_ABOVE, below
@@ -33,8 +33,8 @@ def vapnik_relative(empirical_risk, n, log_growth, delta):
 
 
 @bound(
-    below(LABELINGS_ABOVE), source="CortesGreenbergMohri2019, Theorem 5", entry="cgm_relative_lower",
-    direction={"empirical_risk": None},
+    below(LABELINGS_ABOVE), source="CortesGreenbergMohri2019, Theorem 5",
+    entry="cgm_relative_lower", direction={"empirical_risk": None},
     witness={"empirical_risk": {
         "at": {"n": 10000, "vc_dim": 5, "delta": 0.05}, "values": [0, 0.001, 0.5],
     }},
@@ -51,7 +51,7 @@ def cortes_greenberg_mohri_lower(empirical_risk, n, log_growth, delta):
 
 @bound(
     LABELINGS_ABOVE, source="CortesGreenbergMohri2019, Theorem 5; GreenbergMohri2014",
-    fixed=("moment_order",), direction={"n": None},
+    fixed=("moment_order",), direction={"n": None}, peaks=("n",),
     witness={"n": {
         "at": {"empirical_risk": 0, "vc_dim": 1000, "moment_order": 1.25, "delta": 0.05},
         "values": [2, 100, 10**9],
@@ -60,10 +60,11 @@ def cortes_greenberg_mohri_lower(empirical_risk, n, log_growth, delta):
 def cortes_greenberg_mohri(empirical_risk, n, log_growth, moment_order, delta):
     """Every hypothesis, by its deviation relative to a root of order alpha of its own risk.
 
-    P(sup (R - r)/R^(1/alpha) > eps) <= 4 Pi(2n) exp(-n^(2(alpha-1)/alpha) eps^2/2^((alpha+2)/alpha)).
-    A ghost sample reaches its mean with probability 1/4; then Hoeffding's inequality for the signs,
-    where a difference needs at least one error in the two samples. For alpha = 2 it is
-    `vapnik_relative`; a smaller alpha trades the rate in n for a higher power of the empirical risk.
+    P(sup (R - r)/R^(1/alpha) > eps) <= 4 Pi(2n) exp(-n^(2(alpha-1)/alpha)
+    eps^2/2^((alpha+2)/alpha)). A ghost sample reaches its mean with probability 1/4; then
+    Hoeffding's inequality for the signs, where a difference needs at least one error in the two
+    samples. For alpha = 2 it is `vapnik_relative`; a smaller alpha trades the rate in n for a
+    higher power of the empirical risk.
     """
     order = moment_order
     cost = log_growth(2 * n) + log_ratio(4, delta)
@@ -95,7 +96,7 @@ def bousquet_boucheron_lugosi_relative(empirical_risk, n, log_growth, delta):
     given=("growth_of_level_sets",),
 )  # fmt: skip
 def vapnik_multiplicative(empirical_risk, n, log_growth, delta):
-    """Every hypothesis of a loss in [0, 1], relative deviation: the form of structural minimisation.
+    """Every hypothesis of a loss in [0, 1], relative deviation: Vapnik's form for minimisation.
 
     With e = 4c it is r + (e/2)(1 + sqrt(1 + 4 r/e)): `vapnik_relative` for the sets where the loss
     exceeds t, integrated over t; the integral of sqrt(P(loss > t)) is at most sqrt R.

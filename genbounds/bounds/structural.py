@@ -1,7 +1,8 @@
 """Structural risk minimisation: a hierarchy of classes, every one of them paid for in advance.
 
-Class k gets its share of delta, so that the bound holds for all classes at once and the one with the
-smallest value may be taken. Choosing the class on the sample without such shares is not a theorem.
+Class k gets its share of delta, so that the bound holds for all classes at once and the one with
+the smallest value may be taken. Choosing the class on the sample without such shares is not a
+theorem.
 """
 
 from genbounds.claims import EVERY_HYPOTHESIS, Claim
@@ -32,7 +33,7 @@ def structural_risk(empirical_risk, n, log_growth, class_index, delta):
     entry="srm_delta_geometric", additive=True, given=("nested_before_sample",),
 )  # fmt: skip
 def structural_risk_geometric(empirical_risk, n, log_growth, class_index, delta):
-    """Every hypothesis of every class, with the shares delta 2^-k: cheaper for classes 2 to 5 only."""
+    """Every hypothesis of every class, with shares delta 2^-k: cheaper for classes 2 to 5 only."""
     share = log_ratio(4, delta) + class_index * LN2
     return empirical_risk + sqrt(8 * (log_growth(2 * n) + share) / n)
 
@@ -42,7 +43,7 @@ def structural_risk_geometric(empirical_risk, n, log_growth, class_index, delta)
     needs=("vc_dim >= 1", "n * massart_margin**2 >= vc_dim"),
 )  # fmt: skip
 def massart_nedelec(n, vc_dim, massart_margin):
-    """The empirical risk minimiser when |2 P(Y = 1 | x) - 1| is at least h: a rate between both worlds.
+    """The empirical risk minimiser when |2 P(Y = 1 | x) - 1| is at least h: between both rates.
 
     Up to an absolute constant, for h at least sqrt(d/n); below, the agnostic sqrt(d/n) takes over.
     """

@@ -125,23 +125,23 @@ def sign_test(errors_first_only, errors_second_only):
     return minimum(2 * exp(tail), ONE)
 
 
-_N_EITHER_WAY = {
+_N_ABOVE = {
     "n": {
-        "at": {"errors_first_only": 1, "errors_second_only": 40, "delta": 0.05},
-        "values": [41, 60, 100000],
+        "at": {"errors_first_only": 10, "errors_second_only": 25, "delta": 0.05},
+        "values": [35, 200, 10**12],
     }
 }
-_N_EITHER_WAY_BELOW = {
+_N_BELOW = {
     "n": {
-        "at": {"errors_first_only": 40, "errors_second_only": 1, "delta": 0.05},
-        "values": [41, 60, 100000],
+        "at": {"errors_first_only": 25, "errors_second_only": 10, "delta": 0.05},
+        "values": [35, 200, 10**12],
     }
 }
 
 
 @bound(
     DIFFERENCE, source="ClopperPearson1934", entry="risk_difference", given=PAIRED,
-    direction={"n": None}, witness=_N_EITHER_WAY,
+    direction={"n": None}, witness=_N_ABOVE,
 )  # fmt: skip
 def risk_difference(errors_first_only, errors_second_only, n, delta):
     """How much larger the risk of a first model is than that of a second, on the same test points.
@@ -156,7 +156,7 @@ def risk_difference(errors_first_only, errors_second_only, n, delta):
 
 @bound(
     below(DIFFERENCE), source="ClopperPearson1934", entry="risk_difference_lower", given=PAIRED,
-    direction={"n": None}, witness=_N_EITHER_WAY_BELOW,
+    direction={"n": None}, witness=_N_BELOW,
 )  # fmt: skip
 def risk_difference_lower(errors_first_only, errors_second_only, n, delta):
     """How much larger the risk of a first model is at least than that of a second."""
@@ -204,7 +204,7 @@ def conditional_difference_lower(errors_first_only, errors_second_only, n, delta
 
 @bound(
     BOUNDED_DIFFERENCE, source="Hoeffding1963, Theorem 1", given=PAIRED, direction={"n": None},
-    witness=_N_EITHER_WAY,
+    witness=_N_ABOVE,
 )  # fmt: skip
 def chernoff_difference(errors_first_only, errors_second_only, n, delta):
     """The difference of two risks as one mean: Chernoff's bound for (1 + D)/2 in [0, 1].
@@ -218,7 +218,7 @@ def chernoff_difference(errors_first_only, errors_second_only, n, delta):
 
 @bound(
     below(BOUNDED_DIFFERENCE), source="Hoeffding1963, Theorem 1", given=PAIRED,
-    direction={"n": None}, witness=_N_EITHER_WAY_BELOW,
+    direction={"n": None}, witness=_N_BELOW,
 )  # fmt: skip
 def chernoff_difference_lower(errors_first_only, errors_second_only, n, delta):
     """The difference of two risks from below, by Chernoff's bound for (1 + D)/2."""
@@ -251,7 +251,7 @@ def wald(errors, n, delta):
     direction={"errors": None, "n": None},
     witness={
         "errors": {"at": {"n": 100, "delta": 0.01}, "values": [0, 1, 50]},
-        "n": {"at": {"errors": 10, "delta": 0.01}, "values": [10, 11, 100]},
+        "n": {"at": {"errors": 1, "delta": 0.01}, "values": [1, 2, 1000]},
     },
 )  # fmt: skip
 def wald_lower(errors, n, delta):

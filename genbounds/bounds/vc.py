@@ -2,9 +2,9 @@
 
 A ghost sample replaces the true risk, then only the labelings of finitely many points count. The
 bounds differ in how the two samples are compared and at which size the labelings are counted: 2n
-for a ghost sample of the same size, n^2 for Devroye's longer one, n where random signs or Rademacher
-averages take its place. They hold for 0-1 loss, whose labelings by errors are as many as those by
-the hypotheses; the best constant, 1 under the root, is that of `vapnik_confidence`.
+for a ghost sample of the same size, n^2 for Devroye's longer one, n where random signs or
+Rademacher averages take its place. They hold for 0-1 loss, whose labelings by errors are as many as
+those by the hypotheses; the best constant, 1 under the root, is that of `vapnik_confidence`.
 """
 
 from genbounds.claims import EVERY_HYPOTHESIS, EVERY_HYPOTHESIS_ABOVE
@@ -21,9 +21,10 @@ _RISES_WHILE_SHATTERED = {
 
 @bound(LABELINGS, source="VapnikChervonenkis1971, Theorem 2", entry="vc71_eps", additive=True)
 def vapnik_chervonenkis(empirical_risk, n, log_growth, delta):
-    """The distribution-free bound that started the field: a ghost sample, then labelings are counted.
+    """The distribution-free bound that started the field: a ghost sample, then counted labelings.
 
-    Symmetrisation needs n eps^2 at least 2; below, 4 exp(-n eps^2/8) exceeds 1 and nothing is claimed.
+    Symmetrisation needs n eps^2 at least 2; below, 4 exp(-n eps^2/8) exceeds 1 and nothing is
+    claimed.
     """
     return empirical_risk + sqrt(8 * (log_growth(2 * n) + log_ratio(4, delta)) / n)
 
@@ -42,14 +43,15 @@ def devroye_gyorfi_lugosi(empirical_risk, n, log_growth, delta):
 
 @bound(
     LABELINGS, source="Devroye1982; DevroyeGyorfiLugosi1996, Theorem 12.9", entry="devroye_eps",
-    additive=True, needs=("n >= 3",), direction={"n": None}, witness=_RISES_WHILE_SHATTERED,
+    additive=True, needs=("n >= 3",), direction={"n": None}, peaks=("n",),
+    witness=_RISES_WHILE_SHATTERED,
 )  # fmt: skip
 def devroye(empirical_risk, n, log_growth, delta):
     """Every hypothesis, two sides, with a ghost sample of n^2 - n points.
 
     It deviates from the risk by 1/n or more with probability at most 1/2 (Chebyshev); Hoeffding's
-    inequality without replacement then gives 4 Pi(n^2) exp(4 eps + 4 eps^2 - 2 n eps^2), solved here
-    for eps. The fixed point iteration of lectures, stopped early, returns .215576 for .215228.
+    inequality without replacement then gives 4 Pi(n^2) exp(4 eps + 4 eps^2 - 2 n eps^2), solved
+    here for eps. The fixed point iteration of lectures, stopped early, returns .215576 for .215228.
     """
     cost = let("c", log_growth(n**2) + log_ratio(4, delta))
     return empirical_risk + (1 + sqrt(1 + (n - 2) * cost / 2)) / (n - 2)
@@ -57,10 +59,11 @@ def devroye(empirical_risk, n, log_growth, delta):
 
 @bound(
     LABELINGS, source="Devroye1982; DevroyeGyorfiLugosi1996, Theorem 12.9",
-    entry="devroye_4e8_eps", additive=True, direction={"n": None}, witness=_RISES_WHILE_SHATTERED,
+    entry="devroye_4e8_eps", additive=True, direction={"n": None}, peaks=("n",),
+    witness=_RISES_WHILE_SHATTERED,
 )  # fmt: skip
 def devroye_simplified(empirical_risk, n, log_growth, delta):
-    """Devroye's bound as printed, 4 e^8 Pi(n^2) exp(-2 n eps^2): eps is at most 1 in 4 eps + 4 eps^2."""
+    """Devroye's bound as printed: `devroye` with 8 for 4 eps + 4 eps^2, since eps is at most 1."""
     return empirical_risk + sqrt((log_growth(n**2) + 8 + log_ratio(4, delta)) / (2 * n))
 
 
@@ -78,9 +81,9 @@ def parrondo_van_den_broeck(empirical_risk, n, log_growth, delta):
 @bound(
     LABELINGS, source="ShalevShwartzBenDavid2014, Theorem 6.11", entry="ssbd_6_11_printed",
     additive=True, status="refuted",
-    why="the proof applies Hoeffding's inequality for values in [0, 1] to differences in [-1, 1]; the "
-    "class of all functions on N points has a gap of at least 1 - n/N on every sample, which exceeds "
-    "the value for delta = 0.9, n = 10000 and N = 10^9",
+    why="the proof applies Hoeffding's inequality for values in [0, 1] to differences in [-1, 1]; "
+    "the class of all functions on N points has a gap of at least 1 - n/N on every sample, which "
+    "exceeds the value for delta = 0.9, n = 10000 and N = 10^9",
 )  # fmt: skip
 def shalev_shwartz_expected_printed(empirical_risk, n, log_growth, delta):
     """The expected supremum and Markov's inequality, as printed and wrong: kept to reproduce it."""
@@ -102,8 +105,8 @@ def shalev_shwartz_expected(empirical_risk, n, log_growth, delta):
 
 
 @bound(
-    LABELINGS, source="AbuMostafaMagdonIsmailLin2012, Problem 2.12", entry="lfd_rademacher_eps_pure",
-    additive=True,
+    LABELINGS, source="AbuMostafaMagdonIsmailLin2012, Problem 2.12",
+    entry="lfd_rademacher_eps_pure", additive=True,
 )  # fmt: skip
 def abu_mostafa_rademacher(empirical_risk, n, log_growth, delta):
     """The Rademacher penalty bound of lectures: every hypothesis, two sides.
@@ -133,7 +136,7 @@ def mohri(empirical_risk, n, log_growth, delta):
     additive=True,
 )  # fmt: skip
 def bousquet_boucheron_lugosi(empirical_risk, n, log_growth, delta):
-    """Vapnik and Chervonenkis from one side: 2 Pi(2n) exp(-n eps^2/8), without the factor of the other."""
+    """`vapnik_chervonenkis` for one side: 2 Pi(2n) exp(-n eps^2/8)."""
     return empirical_risk + 2 * sqrt(2 * (log_growth(2 * n) + log_ratio(2, delta)) / n)
 
 
@@ -151,15 +154,15 @@ def vapnik(empirical_risk, n, log_growth, delta):
     additive=True,
 )  # fmt: skip
 def vapnik_confidence(empirical_risk, n, log_growth, delta):
-    """Vapnik's confidence interval as quoted, without 1/n: 4 Pi(2n) exp(-n eps^2), two sides, any n.
+    """Vapnik's confidence interval as quoted, 4 Pi(2n) exp(-n eps^2): two sides, no 1/n, any n.
 
     Proof. A binomial median is at least floor(nR) (Kaas and Buhrman), so if R - r > eps for some
     hypothesis, then with probability 1/2 its errors on a ghost sample exceed those on the sample by
     t = floor(n eps) or more: P(sup > eps) <= 2 Pi(2n) max P(D >= t), D the difference between the
     halves of a random split of M errors among 2n. By ratios of neighbouring probabilities,
     ((n-t)/(n+t+2))^2 at most, |D| is stochastically below the discrete Gaussian exp(-t^2/(n+1)) of
-    its parity. That makes P(D >= t) at most exp(-(t+1)^2/n) wherever 4 exp(-n eps^2) < 1 and
-    n > 540; exact sums do for 17 <= n <= 600, and for n <= 16 the same argument with exact binomial
+    its parity. Where 4 exp(-n eps^2) < 1, that makes P(D >= t) at most exp(-(t+1)^2/n) beyond
+    n = 540; exact sums do for 17 <= n <= 600, and for n <= 16 the same argument with exact binomial
     tails in place of the median (all three in the tests). Each side costs 2 Pi(2n) exp(-n eps^2).
 
     With (2en/d)^d for Pi(2n), as usually quoted, it is false for 2n < d: use the Sauer sum.
@@ -172,7 +175,7 @@ def vapnik_confidence(empirical_risk, n, log_growth, delta):
     needs=("n >= vc_dim",),
 )  # fmt: skip
 def shalev_shwartz_vc(empirical_risk, n, vc_dim, delta):
-    """Every hypothesis, two sides, from Massart's lemma and Sauer's (en/d)^d, which needs d <= n."""
+    """Every hypothesis, two sides: Massart's lemma and Sauer's (en/d)^d, which needs d <= n."""
     growth = vc_dim * (1 + log_ratio(n, maximum(vc_dim, 1)))
     return empirical_risk + sqrt(8 * growth / n) + sqrt(2 * log_ratio(4, delta) / n)
 
@@ -184,7 +187,7 @@ def shalev_shwartz_vc(empirical_risk, n, vc_dim, delta):
 def lugosi_chaining(empirical_risk, n, vc_dim, delta):
     """Every hypothesis, two sides, without a logarithm of n: chaining over Haussler's covers.
 
-    The expected supremum is at most 24/sqrt n times the integral of sqrt(ln 2N(r)) over r in (0, 1),
+    The expected supremum is at most 24/sqrt n times the integral of sqrt(ln 2N(r)) over 0 < r < 1,
     N(r) = e (d+1) (2e/r^2)^d, here in closed form; McDiarmid's inequality adds the last term. Its
     constant lets it win only at astronomically large n.
     """

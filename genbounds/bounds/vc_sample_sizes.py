@@ -1,9 +1,10 @@
 """Printed sample sizes: how many observations suffice for accuracy epsilon.
 
-Closed forms, bought with a constant: `solve` inverts the bounds of `vc` and `realizable` exactly and
-asks for less. What they promise differs. Anthony and Bartlett's agnostic size is for the excess risk
-of the empirical risk minimiser, so its deviation is epsilon/2; Shalev-Shwartz and Ben-David's is for
-the deviation itself. The realizable sizes are for every hypothesis without error on the sample.
+Closed forms, bought with a constant: `solve` inverts the bounds of `vc` and `realizable` exactly
+and asks for less. What they promise differs. Anthony and Bartlett's agnostic size is for the excess
+risk of the empirical risk minimiser, so its deviation is epsilon/2; Shalev-Shwartz and Ben-David's
+is for the deviation itself. The realizable sizes are for every hypothesis without error on the
+sample.
 """
 
 from genbounds.claims import Claim
@@ -21,8 +22,9 @@ CONSISTENT = Claim(form="sample_size", scope="consistent_hypotheses", loss="zero
 def anthony_bartlett_sample_size(epsilon, delta, vc_dim):
     """The minimiser of the empirical risk is within epsilon of the best in the class.
 
-    `vapnik_chervonenkis` at epsilon/2 on both sides asks for n >= 32/eps^2 (d ln(2en/d) + ln(4/delta));
-    ln n <= a n - ln a - 1 makes that 64/eps^2 (d ln(128/eps^2) + ln(4/delta)), and 128 < 144.
+    `vapnik_chervonenkis` at epsilon/2 on both sides asks for n >= 32/eps^2 (d ln(2en/d) +
+    ln(4/delta)); ln n <= a n - ln a - 1 makes that 64/eps^2 (d ln(128/eps^2) + ln(4/delta)), and
+    128 < 144.
     """
     return 64 / epsilon**2 * (2 * vc_dim * log_ratio(12, epsilon) + log_ratio(4, delta))
 
@@ -56,7 +58,7 @@ def blumer_sample_size(epsilon, delta, vc_dim):
 
 @bound(CONSISTENT, source="Mitchell1997, Equation 7.7", entry="blumer_mitchell_n")
 def mitchell_sample_size(epsilon, delta, vc_dim):
-    """A hypothesis without error has risk at most epsilon: the textbook's sum of Blumer's two terms."""
+    """A hypothesis without error has risk at most epsilon: the sum of Blumer's two terms."""
     return (4 * log2(2 / delta) + 8 * vc_dim * log2(13 / epsilon)) / epsilon
 
 
@@ -97,7 +99,7 @@ def shawe_taylor_anthony_biggs_sample_size(epsilon, delta, vc_dim):
     needs=("4 * delta < 1",),
 )  # fmt: skip
 def shalev_shwartz_realizable_sample_size(epsilon, delta, vc_dim):
-    """A hypothesis without error has risk at most epsilon, through epsilon-nets; for delta below 1/4.
+    """A hypothesis without error has risk at most epsilon, by epsilon-nets; for delta below 1/4.
 
     Never below `anthony_bartlett_realizable_sample_size`, which needs no such condition.
     """

@@ -27,7 +27,7 @@ POPULATION = ("independent_test_set", "population_known")
     DRAWN_ERRORS, source="Buonaccorsi1987", entry="hypergeometric", given=POPULATION,
     direction={"population_size": None},
     witness={"population_size": {
-        "at": {"errors": 1, "n": 10, "delta": 0.05}, "values": [12, 13, 1000],
+        "at": {"errors": 1, "n": 10, "delta": 0.05}, "values": [11, 12, 1000],
     }},
 )  # fmt: skip
 def hypergeometric(errors, n, population_size, delta):
@@ -44,7 +44,7 @@ def hypergeometric(errors, n, population_size, delta):
     below(DRAWN_ERRORS), source="Buonaccorsi1987", entry="hypergeometric_lower", given=POPULATION,
     direction={"n": "-", "population_size": None},
     witness={"population_size": {
-        "at": {"errors": 5, "n": 10, "delta": 0.05}, "values": [10, 20, 21],
+        "at": {"errors": 5, "n": 10, "delta": 0.05}, "values": [16, 17, 1000],
     }},
 )  # fmt: skip
 def hypergeometric_lower(errors, n, population_size, delta):

@@ -4,22 +4,25 @@ Data go to stdout, messages to stderr. Exit status: 0 ok, 2 wrong usage, 3 no so
 applicable, 4 what --fail-if names has happened.
 """
 
+import os
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from typing import Any
 
 import click
 
 from genbounds import __version__
 
-_COMMANDS = {
+_HOME = {
+    "test-set": "test_set",
+    "sample-size": "sample_size",
+    "risk": "risk",
+    "compute": "compute",
+    "solve": "solve",
     "list": "browse",
     "show": "browse",
-    "compute": "numbers",
-    "solve": "numbers",
-    "test-set": "asked",
-    "sample-size": "asked",
-    "risk": "asked",
-    "completion": "browse",
+    "completion": "completion",
 }
 
 
@@ -27,25 +30,13 @@ class _Lazy(click.Group):
     """Commands are imported when named, so that one bound costs no more than it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(_HOME)
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        if name not in _COMMANDS:
+        if name not in _HOME:
             return None
-        from importlib import import_module
-
-        home = import_module(f"genbounds.cli.{_COMMANDS[name]}")
+        home = import_module(f"genbounds.cli.{_HOME[name]}")
         return getattr(home, f"{name.replace('-', '_')}_command")  # type: ignore[no-any-return]
-
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
-        try:
-            return super().resolve_command(ctx, args)
-        except click.UsageError:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx) from None
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -60,23 +51,29 @@ def program() -> None:
     genbounds show hoeffding                          a theorem: formula, conditions, source
     genbounds compute hoeffding --empirical-risk .1 --n 1000 --delta .05
     genbounds solve hoeffding n --epsilon .05 --delta .05
+
+    Exit status: 0 ok, 2 wrong usage, 3 no solution or not applicable, 4 --fail-if.
     """
 
 
-def main() -> None:
-    """The entry point: errors in the input end with one line on stderr and exit status 2 or 3."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """The entry point: it never shows a traceback unless GENBOUNDS_DEBUG is set."""
     try:
-        program(standalone_mode=False)
+        status: Any = program.main(arguments, prog_name="genbounds", standalone_mode=False)
     except click.exceptions.NoArgsIsHelpError as fault:
         click.echo(fault.format_message(), err=True)
-        sys.exit(2)
+        status = 2
     except click.ClickException as fault:
         fault.show()
-        sys.exit(fault.exit_code)
-    except click.exceptions.Exit as leave:
-        sys.exit(leave.exit_code)
+        status = fault.exit_code
     except (click.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+        status = 130
+    except Exception as fault:
+        if "GENBOUNDS_DEBUG" in os.environ:
+            raise
+        click.echo(f"Error: {type(fault).__name__}: {fault}\n{_A_BUG}", err=True)
+        status = 1
+    sys.exit(status if isinstance(status, int) else 0)
+
+
+_A_BUG = "This is a defect of genbounds, please report it; GENBOUNDS_DEBUG=1 shows where."

@@ -1,5 +1,6 @@
-"""`list`, `show` and `completion`: what there is."""
+"""`list` and `show`: what there is."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import click
@@ -7,20 +8,15 @@ import click
 from genbounds.cli.output import Out, output_options
 from genbounds.cli.words import complete_bound, explained
 from genbounds.rendering import Report, Table, as_text
-from genbounds.variables import VARIABLES
+from genbounds.variables import DERIVATIONS, VARIABLES
 
 
 @click.command("list")
 @click.option("--family", help="One family, a file of the catalogue: vc, test_set, finite ...")
 @click.option(
-    "--claim",
-    multiple=True,
-    metavar="WORD",
-    help="A word of the claim: every_hypothesis, realizable ...",
+    "--claim", multiple=True, metavar="WORD", help="A word of the claim: realizable, erm, lower ..."
 )
-@click.option(
-    "--know", metavar="NAMES", help="Bounds that take nothing but these arguments: n,delta,vc-dim"
-)
+@click.option("--know", metavar="NAMES", help="Bounds that take nothing but these arguments.")
 @click.option("--status", type=click.Choice(["proved", "printed", "refuted", "order"]))
 @output_options
 def list_command(
@@ -34,65 +30,82 @@ def list_command(
     genbounds list --claim consistent_hypotheses
     genbounds list --know n,delta,vc-dim --status proved
     """
-    from genbounds.registry import catalogue
-
     with explained():
-        if family is not None and family not in catalogue.families:
-            raise ValueError(
-                f"no family is called {family!r}: there are {', '.join(catalogue.families)}"
-            )
         known = _known(know)
+        _check_claim(claim)
         found = [
-            bound for bound in catalogue.values()
-            if (family is None or bound.family == family)
-            and (status is None or bound.status == status)
+            bound for bound in _of_family(family)
+            if (status is None or bound.status == status)
             and set(claim) <= set(bound.claim)
-            and (known is None or _feeds(bound, known))
+            and (known is None or set(bound.arguments) <= known)
         ]  # fmt: skip
     table = Table(
-        ("name", "family", "status", "side", "of what", "for whom", "arguments"),
-        [
-            (
-                b.name,
-                b.family,
-                b.status,
-                b.claim.side,
-                _about(b),
-                b.claim.scope,
-                ", ".join(b.arguments),
-            )
-            for b in found
-        ],
+        ("name", "family", "status", "bounds", "for whom", "arguments"), [_row(b) for b in found]
     )
-    Out(format_, style, False).show(
-        quiet=lambda: "", data=table.records, table=lambda: table,
-        text=lambda: "\n".join(b.name for b in found) if quiet else table.render("table"),
-    )  # fmt: skip
+    Out(format_, style, quiet).show(
+        quiet=lambda: "\n".join(b.name for b in found),
+        data=table.records,
+        table=lambda: table,
+        text=lambda: _by_family(table),
+    )
 
 
-def _about(bound: Any) -> str:
-    return (
-        bound.claim.quantity
-        if bound.claim.form == "value"
-        else f"{bound.claim.form}, {bound.claim.quantity}"
-    )
+def _of_family(family: str | None) -> Iterator[Any]:
+    from genbounds.registry import catalogue
+
+    if family is None:
+        return iter(catalogue.values())
+    if family not in catalogue.families:
+        known = ", ".join(catalogue.families)
+        raise ValueError(f"no family is called {family!r}: there are {known}")
+    return (catalogue[name] for name in catalogue.families[family])
+
+
+def _check_claim(words: tuple[str, ...]) -> None:
+    from genbounds.registry import catalogue
+
+    known = {word for bound in catalogue.values() for word in bound.claim} if words else set()
+    unknown = [word for word in words if word not in known]
+    if unknown:
+        raise ValueError(f"no claim holds {unknown[0]!r}: the words are {', '.join(sorted(known))}")
 
 
 def _known(words: str | None) -> set[str] | None:
+    """The variables named and what can be derived from them."""
     if words is None:
         return None
     names = {word.strip().replace("-", "_") for word in words.split(",")}
     unknown = names - VARIABLES.keys()
     if unknown:
         raise ValueError(f"unknown variables: {', '.join(sorted(unknown))}")
-    return names
+    return names | {d.target for d in DERIVATIONS if set(d.sources) <= names}
 
 
-def _feeds(bound: Any, known: set[str]) -> bool:
-    from genbounds.variables import DERIVATIONS
+_SIGNS = {"upper": "<=", "lower": ">=", "both": "<= (two sides)", "equal": "="}
 
-    derived = {d.target for d in DERIVATIONS if set(d.sources) <= known}
-    return set(bound.arguments) <= known | derived
+
+def _row(bound: Any) -> tuple[str, ...]:
+    claim = bound.claim
+    what = claim.quantity if claim.form == "value" else f"{claim.form} for {claim.quantity}"
+    return (
+        bound.name, bound.family, bound.status, f"{what} {_SIGNS[claim.side]}", claim.scope,
+        ", ".join(bound.arguments),
+    )  # fmt: skip
+
+
+def _by_family(table: Table) -> str:
+    """Families as headings, columns that fit a terminal; a status other than `proved` shows."""
+    rows = [
+        (name if status == "proved" else f"{name} ({status})", family, bounds, whom)
+        for name, family, status, bounds, whom, _ in table.rows
+    ]
+    wide = [max((len(row[i]) for row in rows), default=0) for i in range(4)]
+    lines: list[str] = []
+    for name, family, bounds, whom in rows:
+        if f"{family}:" not in lines:
+            lines += ["", f"{family}:"]
+        lines.append(f"  {name:<{wide[0]}}  {bounds:<{wide[2]}}  {whom}")
+    return "\n".join([*lines, "", f"{len(rows)} bounds"]).lstrip("\n")
 
 
 @click.command("show")
@@ -104,6 +117,7 @@ def show_command(name: str, format_: str, style: str | None, quiet: bool) -> Non
     \b
     genbounds show vapnik_chervonenkis
     genbounds show clopper_pearson --json
+    genbounds show hoeffding --format latex
     """
     from genbounds.registry import catalogue
 
@@ -137,16 +151,19 @@ def bound_card(bound: Any) -> dict[str, Any]:
     }
 
 
-_DIRECTIONS = {
-    "+": "the value grows with it",
-    "-": "the value falls with it",
-    None: "not monotone in it",
-}
+_DIRECTIONS = {"+": "the value grows with it", "-": "the value falls with it"}
 
 
 def _argument(bound: Any, name: str) -> str:
     variable = VARIABLES[name]
-    return f"{variable.meaning}; {variable.domain}; {_DIRECTIONS[bound.direction_of(name)]}"
+    moves = _DIRECTIONS.get(bound.direction_of(name), "not monotone in it")
+    ways = [" and ".join(_dashed(s) for s in d.sources) for d in DERIVATIONS if d.target == name]
+    given = f"; or give {', or '.join(ways)}" if ways else ""
+    return f"{variable.meaning}; {variable.domain}; {moves}{given}"
+
+
+def _dashed(name: str) -> str:
+    return f"--{name.replace('_', '-')}"
 
 
 def _words(value: Any) -> str:
@@ -156,29 +173,16 @@ def _words(value: Any) -> str:
 
 
 def _card_text(card: dict[str, Any]) -> str:
+    """The card without its name and BibTeX, which stand above and below it."""
     rows: list[tuple[str, Any]] = []
     for label, part in card.items():
         if label in ("name", "bibtex") or not part:
             continue
         if isinstance(part, dict):
-            part = [f"--{k.replace('_', '-')}: {v}" for k, v in part.items()]
-        rows.append((label, " ".join(part.split()) if isinstance(part, str) else part))
+            part = [f"{_dashed(name)}: {text}" for name, text in part.items()]
+        elif label == "formula":
+            part = part.split("\n")
+        elif label == "about":
+            part = [" ".join(p.split()) for p in part.split(">>>")[0].split("\n\n") if p.strip()]
+        rows.append((label, part))
     return f"{as_text(Report(card['name'], rows))}\n\n{card['bibtex']}"
-
-
-@click.command("completion")
-@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
-def completion_command(shell: str) -> None:
-    """Print the completion script of a shell.
-
-    \b
-    genbounds completion bash > ~/.local/share/bash-completion/completions/genbounds
-    """
-    from click.shell_completion import get_completion_class
-
-    from genbounds.cli import program
-
-    kind = get_completion_class(shell)
-    if kind is None:
-        raise click.UsageError(f"no completion for {shell}")
-    click.echo(kind(program, {}, "genbounds", "_GENBOUNDS_COMPLETE").source())

@@ -1,4 +1,4 @@
-"""Columns of a CSV or JSONL file, every fault named with its line."""
+"""Columns of a CSV, TSV or JSONL file, every fault named with its line."""
 
 import csv
 import json
@@ -8,26 +8,49 @@ from typing import Any
 
 
 def read_columns(path: str, names: Sequence[str]) -> dict[str, list[Any]]:
-    """The named columns; `ValueError` names a missing column, a missing cell or a malformed line."""
+    """The named columns; `ValueError` names a missing column, a missing cell or a malformed line.
+
+    Cells of a text file are numbers where every cell of these columns is one, so that 3 and 3.0 are
+    one label; else they stay as they are written, without blanks around them.
+    """
     if len(set(names)) < len(names):
         raise ValueError(f"a column is named twice among {', '.join(names)}")
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for line, row in _rows(Path(path)):
         for name in names:
-            if name not in row:
-                raise ValueError(
-                    f"{path} has no column {name!r}: it has {', '.join(map(str, row))}"
-                )
-            if row[name] is None or row[name] == "":
-                raise ValueError(f"{path}, line {line}: {name} is empty")
-            columns[name].append(row[name])
+            columns[name].append(_label(path, line, name, row))
     if not columns[names[0]]:
         raise ValueError(f"{path} holds no rows")
-    return columns
+    return _as_numbers(columns)
+
+
+def _label(path: str, line: int, name: str, row: dict[str, Any]) -> Any:
+    if name not in row:
+        raise ValueError(f"{path} has no column {name!r}: it has {', '.join(map(str, row))}")
+    label = row[name].strip() if isinstance(row[name], str) else row[name]
+    if label is None or label == "":
+        raise ValueError(f"{path}, line {line}: {name} is empty")
+    if isinstance(label, (list, dict)) or label != label:
+        raise ValueError(f"{path}, line {line}: {name} is no label: {label!r}")
+    return label
+
+
+def _as_numbers(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    if not all(isinstance(x, str) for column in columns.values() for x in column):
+        return columns
+    try:
+        numbers = {name: [float(x) for x in column] for name, column in columns.items()}
+    except ValueError:
+        return columns
+    exact = all(abs(x) < 2**53 for column in numbers.values() for x in column)
+    return numbers if exact else columns
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    reader = _jsonl if path.suffix.lower() in (".jsonl", ".ndjson") else _csv
+    kind = path.suffix.lower()
+    if kind == ".json":
+        raise ValueError(f"{path}: JSON is read as JSONL, one object a line, in a file *.jsonl")
+    reader = _jsonl if kind in (".jsonl", ".ndjson") else _csv
     try:
         yield from reader(path)
     except UnicodeDecodeError:
@@ -35,15 +58,23 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
 
 
 def _csv(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    comma = "\t" if path.suffix.lower() == ".tsv" else ","
     with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.DictReader(file, strict=True, restkey="(extra)")
+        rows = csv.DictReader(file, strict=True, restkey="(extra)", delimiter=comma)
         try:
+            _check_header(path, list(rows.fieldnames or ()))
             for row in rows:
                 if "(extra)" in row:
                     raise ValueError(f"{path}, line {rows.line_num}: more cells than columns")
                 yield rows.line_num, row
         except csv.Error as fault:
             raise ValueError(f"{path}, line {rows.line_num}: {fault}") from None
+
+
+def _check_header(path: Path, names: list[str]) -> None:
+    twice = [name for name in names if names.count(name) > 1]
+    if twice:
+        raise ValueError(f"{path}: two columns are called {twice[0]!r}")
 
 
 def _jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

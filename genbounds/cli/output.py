@@ -1,13 +1,15 @@
 """How results leave: --json, --format, --quiet and --fail-if mean the same on every command."""
 
-import json
+import sys
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from genbounds.cli.words import Command, Condition
-from genbounds.rendering import Table
+from genbounds.cli.words import Command, Condition, to_number
+
+if TYPE_CHECKING:
+    from genbounds.rendering import Table
 
 FORMATS = ("table", "json", "csv", "markdown", "latex")
 
@@ -31,25 +33,27 @@ def fail_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
-def _conditions(
-    ctx: click.Context, param: click.Parameter, words: tuple[str, ...]
-) -> list[tuple[str, float]]:
+Conditions = list[tuple[str, float]]
+
+
+def _conditions(ctx: click.Context, param: click.Parameter, words: tuple[str, ...]) -> Conditions:
     return [_condition(word) for word in words]
 
 
 def _condition(word: str) -> tuple[str, float]:
-    name, _, level = word.partition("=")
     if word == "vacuous":
-        return "vacuous", 0.0
+        return word, 0.0
+    name, _, level = word.partition("=")
     try:
-        if name == "above":
-            return "above", float(level)
-    except ValueError:
-        pass
-    raise click.BadParameter(f"{word!r} is neither `vacuous` nor `above=VALUE`")
+        number = float(to_number(level))
+    except (ValueError, ArithmeticError):
+        number = float("nan")
+    if name != "above" or number != number:
+        raise click.BadParameter(f"{word!r} is neither `vacuous` nor `above=VALUE`")
+    return name, number
 
 
-def check(conditions: list[tuple[str, float]], value: Any, vacuous: bool) -> None:
+def check(conditions: Conditions, value: Any, vacuous: bool) -> None:
     """Exit status 4 where a condition holds, after the result was printed."""
     top = max(value) if isinstance(value, tuple) else value
     for name, level in conditions:
@@ -66,24 +70,63 @@ class Out:
         self.style, self.quiet = style or format_, quiet
 
     def show(
-        self, *, quiet: Callable[[], Any], data: Callable[[], Any], table: Callable[[], Table],
+        self, *, quiet: Callable[[], Any], data: Callable[[], Any], table: Callable[[], "Table"],
         text: Callable[[], str], markdown: Callable[[], str] | None = None,
         latex: Callable[[], str] | None = None,
     ) -> None:  # fmt: skip
         """Only what is printed is computed."""
+        written = {"table": text, "markdown": markdown, "latex": latex}.get(self.style)
         if self.quiet:
-            click.echo(_bare(quiet()))
+            say(_bare(quiet()))
         elif self.style == "json":
-            click.echo(json.dumps(data(), indent=2, allow_nan=False, default=str))
-        elif self.style == "table":
-            click.echo(text())
-        elif self.style == "markdown" and markdown is not None:
-            click.echo(markdown())
-        elif self.style == "latex" and latex is not None:
-            click.echo(latex())
+            say(as_json(data()))
         else:
-            click.echo(table().render(self.style))
+            say(table().render(self.style) if written is None else written())
+
+
+def say(text: str) -> None:
+    """To stdout; a reader that has left (head, a pager) is no failure."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:
+        import os
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def as_json(data: Any) -> str:
+    """Strict JSON: no NaN, no infinity."""
+    import json
+
+    return json.dumps(data, indent=2, allow_nan=False, default=str)
 
 
 def _bare(value: Any) -> str:
     return " ".join(map(_bare, value)) if isinstance(value, (tuple, list)) else str(value)
+
+
+def show_answer(found: Any, out: Out) -> None:
+    """An answer in every format."""
+    out.show(
+        quiet=lambda: found.value,
+        data=found.to_dict,
+        table=lambda: answer_table(found),
+        text=lambda: found.text,
+        markdown=lambda: found.markdown,
+        latex=lambda: found.latex,
+    )
+
+
+def answer_table(found: Any) -> "Table":
+    """One row: the bound, its value and the inputs."""
+    from genbounds.rendering import Table
+
+    ends = found.value if isinstance(found.value, tuple) else (found.value,)
+    sides = ("lower", "upper") if found.side == "both" else (found.side,)
+    columns = ("bound", *sides, "vacuous", "status", *found.inputs)
+    inputs = [_flat(value) for value in found.inputs.values()]
+    return Table(columns, [(found.bound.name, *ends, found.vacuous, found.status, *inputs)])
+
+
+def _flat(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, (list, tuple)) else value

@@ -2,8 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from decimal import Decimal, InvalidOperation
-from fractions import Fraction
 from typing import Any
 
 import click
@@ -11,6 +9,7 @@ import click
 from genbounds.variables import VARIABLES
 
 Command = Callable[..., Any]
+FACTS = "Every argument is an option, --name VALUE; `genbounds show NAME` lists them."
 
 
 class NotApplicable(click.ClickException):
@@ -25,7 +24,7 @@ class Condition(click.ClickException):
     exit_code = 4
 
 
-class Number(click.ParamType):
+class Number(click.ParamType[Any]):
     """An integer, a decimal such as 1e6 or .05, or a fraction such as 1/3."""
 
     name = "number"
@@ -35,21 +34,24 @@ class Number(click.ParamType):
             return value
         try:
             return to_number(value)
-        except (ValueError, ZeroDivisionError, InvalidOperation):
+        except (ValueError, ArithmeticError):
             self.fail(f"{value!r} is not a number (such as 1000, 1e6, .05 or 1/3)", param, ctx)
 
 
 def to_number(text: str) -> Any:
-    """Whole numbers become int however they are written, fractions stay exact, the rest is float."""
+    """Whole numbers become int however they are written, fractions stay exact, others are float."""
+    from decimal import Decimal
+    from fractions import Fraction
+
     if "/" in text:
         return Fraction(text)
     exact = Decimal(text)
-    if exact.is_finite() and exact == exact.to_integral_value() and exact.adjusted() < 400:
+    if exact.is_finite() and exact.adjusted() < 300 and exact == exact.to_integral_value():
         return int(exact)
     return float(text)
 
 
-class Numbers(click.ParamType):
+class Numbers(click.ParamType[Any]):
     """Numbers separated by commas, or @FILE with one number a line."""
 
     name = "numbers"
@@ -60,8 +62,10 @@ class Numbers(click.ParamType):
         try:
             text = _read(value[1:]) if value.startswith("@") else value
             return [float(word) for word in text.replace(",", " ").split()]
-        except (OSError, ValueError) as fault:
-            self.fail(str(fault), param, ctx)
+        except OSError as fault:
+            self.fail(f"{value[1:]}: {fault.strerror}", param, ctx)
+        except ValueError as fault:
+            self.fail(f"{fault} (write x,y,... or @FILE)", param, ctx)
 
 
 def _read(path: str) -> str:
@@ -69,21 +73,59 @@ def _read(path: str) -> str:
         return file.read()
 
 
+class Function(click.ParamType[Any]):
+    """What no word can say: always refused."""
+
+    name = "function"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        name = "" if param is None else str(param.name)
+        other = "give --vc-dim, or " if name == "log_growth" else ""
+        self.fail(
+            f"{name} is a function, which a command line cannot hold: {other}"
+            f"call the bound from Python, {name}=...",
+            param, ctx,
+        )  # fmt: skip
+
+
+_TYPES: dict[str, click.ParamType[Any]] = {
+    "function": Function(),
+    "data": Numbers(),
+    "sequence": Numbers(),
+}
+_NUMBER = Number()
+
+
 def facts_options(command: Command) -> Command:
     """An option for every variable of the vocabulary; `--vc-dim 10` is `vc_dim=10`."""
-    for name, variable in reversed(VARIABLES.items()):
-        if variable.kind == "function":
-            continue
-        kind: click.ParamType = Numbers() if variable.kind in ("data", "sequence") else Number()
-        option = click.option(f"--{name.replace('_', '-')}", name, type=kind, hidden=True)
-        command = option(command)
+    command = click.option("--width", type=_NUMBER, hidden=True)(command)
     command = click.option("--growth", hidden=True)(command)
-    return click.option("--width", type=Number(), hidden=True)(command)
+    for name, variable in VARIABLES.items():
+        option = f"--{name.replace('_', '-')}"
+        kind = _TYPES.get(variable.kind, _NUMBER)
+        command = click.option(option, name, type=kind, hidden=True)(command)
+    return command
 
 
 def given(options: dict[str, Any]) -> dict[str, Any]:
-    """The facts that were given."""
+    """The facts that were given; a delta that looks like a confidence is remarked on."""
+    delta = options.get("delta")
+    if isinstance(delta, float) and 0.5 < delta < 1:
+        click.echo(
+            f"note: --delta {delta:g} is a failure probability; a confidence of {delta:g} is "
+            f"--delta {1 - delta:.6g}",
+            err=True,
+        )
     return {k: v for k, v in options.items() if v is not None}
+
+
+def refuse_functions(bound: Any) -> None:
+    """A bound of a covering number needs a function that only Python can give."""
+    if "log_covering" in bound.arguments:
+        raise click.UsageError(
+            f"{bound.name} takes log_covering, a function of the scale and the sample size, which "
+            f"a command line cannot hold: call it from Python, log_covering=..."
+        )
 
 
 @contextmanager
@@ -94,21 +136,23 @@ def explained() -> Iterator[None]:
     try:
         yield
     except NoSolutionError as fault:
-        raise NotApplicable(str(fault)) from None
+        raise NotApplicable(_with_dashes(str(fault))) from None
     except KeyError as fault:
         raise click.UsageError(str(fault.args[0])) from None
-    except (ValueError, TypeError, OSError) as fault:
+    except (ValueError, OSError) as fault:
         raise click.UsageError(_with_dashes(str(fault))) from None
 
 
 def _with_dashes(message: str) -> str:
     """Argument names as the options that the user types."""
-    words = message.split(" ")
-    names = {name for name in VARIABLES if "_" in name}
-    return " ".join(
-        word.replace(bare, f"--{bare.replace('_', '-')}") if (bare := word.strip("(),:;.'")) in names else word
-        for word in words
-    )  # fmt: skip
+    return " ".join(_with_dash(word) for word in message.split(" "))
+
+
+def _with_dash(word: str) -> str:
+    bare = word.strip("(),:;.'")
+    if bare in VARIABLES and "_" in bare:
+        return word.replace(bare, f"--{bare.replace('_', '-')}")
+    return word
 
 
 def complete_bound(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -120,4 +164,5 @@ def complete_bound(ctx: click.Context, param: click.Parameter, incomplete: str) 
 
 def complete_variable(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
     """Names of variables for the shell."""
-    return [name.replace("_", "-") for name in VARIABLES if name.startswith(incomplete)]
+    known = [name.replace("_", "-") for name in VARIABLES]
+    return [name for name in known if name.startswith(incomplete)]

@@ -54,9 +54,7 @@ def test_double_sample_by_brute_force(n, k, delta):
 
     def certified(eps):
         splits = (growth * math.comb(k, j) / math.comb(n + k, j) for j in range(1, k + 1))
-        return any(
-            s <= delta * binomial_reaches(k, eps, j) for j, s in enumerate(splits, start=1)
-        )
+        return any(s <= delta * binomial_reaches(k, eps, j) for j, s in enumerate(splits, start=1))
 
     if value < 1:
         assert certified(value * (1 + 1e-9)) and not certified(value * (1 - 1e-9))

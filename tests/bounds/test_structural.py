@@ -36,7 +36,9 @@ def test_geometric_shares_are_cheaper_for_four_classes():
 
 
 def test_choosing_the_class_costs_something():
-    assert structural_risk(**CASE, class_index=1, delta=0.05) > vapnik_chervonenkis(**CASE, delta=0.05)
+    assert structural_risk(**CASE, class_index=1, delta=0.05) > vapnik_chervonenkis(
+        **CASE, delta=0.05
+    )
     assert structural_risk(**CASE, class_index=10**18, delta=1e-300) < 2
 
 

@@ -2,6 +2,7 @@
 
 import math
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -229,7 +230,7 @@ def test_splits_lie_below_the_discrete_gaussian(n):
 
 
 def log_excess(n, x):
-    """ln of the discrete Gaussian's tail over exp(-(t+1)^2/n), at t + 1 = (n + 1) x; convex in x."""
+    """ln of the discrete Gaussian's tail over exp(-(t+1)^2/n), t + 1 = (n + 1) x: convex in x."""
     prefactor = math.log(2) - math.log(math.pi * (n + 1)) / 2 - math.log(-math.expm1(-4 * x))
     return prefactor + (n + 1) * x * x / n + 2 * x - 1 / (n + 1) + 1e-9
 
@@ -283,7 +284,7 @@ def test_small_samples_by_exact_binomials(n):
     # One labeling is Hoeffding's case; with two or more nothing is claimed below n eps^2 = ln 8.
     start = math.sqrt(math.log(8) / n)
     cells = np.linspace(start, 1, 41)
-    assert all(settled(n, low, high) for low, high in zip(cells, cells[1:], strict=False))
+    assert all(settled(n, low, high) for low, high in pairwise(cells))
 
 
 # --- forms
@@ -298,7 +299,9 @@ def test_the_exponential_form_is_refused_where_it_collapses():
 @pytest.mark.parametrize("d", [1, 2, 10, 1000, 10**6])
 def test_chaining_in_closed_form(d):
     start = math.log(2) + 1 + math.log(d + 1) + d * math.log(2 * math.e)
-    integral, _ = quad(lambda r: math.sqrt(start - 2 * d * math.log(r)), 0, 1, epsabs=0, epsrel=1e-10)
+    integral, _ = quad(
+        lambda r: math.sqrt(start - 2 * d * math.log(r)), 0, 1, epsabs=0, epsrel=1e-10
+    )
     value = 24 * integral / 100 + math.sqrt(math.log(20) / 20000)
     assert lugosi_chaining.gap(n=10000, vc_dim=d, delta=0.05) == pytest.approx(value, rel=1e-8)
 

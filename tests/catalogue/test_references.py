@@ -1,25 +1,60 @@
-"""Values against an independent implementation at 50 digits."""
+"""Values against an independent implementation at 50 digits.
+
+The references read their arguments as decimals, a call reads them as doubles: where the value is
+sensitive to that difference, the test allows what the difference is worth.
+"""
 
 import math
 
+import mpmath
 import pytest
 
 import genbounds as gb
+from genbounds.problems import exact
 from tests.catalogue.draws import NUMBERED
 from tests.catalogue.records import arguments, label, number, rows, tables
 
 ROWS = [row for name in tables() for row in rows(name)]
 RELATIVE = 1e-13
 
+# Endpoints found by iteration and rounded outward, so that they hold: no further off than this.
+OUTWARD = dict.fromkeys(("betting", "betting_every_n", "betting_lower", "betting_every_n_lower"), 1e-9)
 
-@pytest.mark.parametrize("row", ROWS, ids=map(label, ROWS))
+
+@pytest.mark.parametrize("row", ROWS, ids=[label(row) for row in ROWS])
 def test_the_value_is_that_of_the_reference(row):
-    found = gb.catalogue[row["bound"]](**arguments(row))
-    expected = number(row["value"])
+    bound, facts, expected = gb.catalogue[row["bound"]], arguments(row), number(row["value"])
     if math.isinf(expected):
-        assert found == expected
-    else:
-        assert found == pytest.approx(expected, rel=RELATIVE, abs=0)
+        silent_or_refused(bound, facts, expected)
+        return
+    found = bound(**facts)
+    if bound.name in OUTWARD:
+        outward = expected - found if bound.claim.side == "lower" else found - expected
+        assert -1e-15 <= outward <= OUTWARD[bound.name]
+    elif abs(found - expected) > tolerance(bound, expected):
+        assert abs(found - expected) <= tolerance(bound, expected) + 4 * worth_of_rounding(bound, facts)
+
+
+def tolerance(bound, expected) -> float:
+    """Relative; a difference of two risks is as exact as a number near 1 can be."""
+    difference = bound.claim.quantity == "risk_difference" and bound.claim.form == "value"
+    return RELATIVE * abs(expected) + (4e-16 if difference else 0)
+
+
+def silent_or_refused(bound, facts, expected):
+    """Where a condition fails the theorem is silent; what can never be (n > N) is refused."""
+    try:
+        assert bound(**facts) == expected
+    except ValueError as fault:
+        assert "must be" in str(fault)
+
+
+def worth_of_rounding(bound, facts) -> float:
+    """How far the value moves when the arguments are read as doubles instead of decimals."""
+    with mpmath.workdps(50):
+        decimals = {k: exact(v) for k, v in facts.items()}
+        doubles = {k: mpmath.mpf(v) if isinstance(v, float) else exact(v) for k, v in facts.items()}
+        return abs(float(bound(**decimals) - bound(**doubles)))
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any
 
-
 _HOME = {
     "bennett_deviation": "lambert",
     "bennett_function": "lambert",
@@ -143,7 +142,7 @@ def let(symbol: str, value: Any) -> Any:
 
 
 def root(function: Callable[[float], float], low: float, high: float, name: str) -> float:
-    """Bisection on the floats between `low` and `high`: the last digit, never outside the bracket."""
+    """Bisection between `low` and `high` to the last digit, never outside the bracket."""
     low, high = float(low), float(high)
     if not function(low) < 0:
         return low

@@ -11,7 +11,7 @@ K-(m) < 1/delta, form an interval from 0 to the upper end.  Exchanging x, m for 
 lower end.
 
 The end returned has itself been rejected, with room for the rounding of all factors: it errs only
-outwards, by 1e-13 in general (more for a cap within 1e-3 of 1 or delta within 1e-6 of 1).  Rounded
+outwards, by 1e-14 in general (more for a cap within 1e-3 of 1 or delta within 1e-6 of 1).  Rounded
 bets are as good as exact ones: they too are made of earlier losses only.  numpy is imported from
 1000 losses on.
 """
@@ -24,7 +24,7 @@ from typing import Any
 
 _LONG = 1000
 _ROWS = 64
-_WIDTH = 1e-13
+_WIDTH = 1e-15
 
 
 def betting_upper(losses: Sequence[float], c: float, cap: float) -> float:
@@ -64,7 +64,7 @@ def _edge(
 ) -> float:
     """The rejected end of a short bracket of the sign change, by the ITP method from ends 1 apart.
 
-    It takes about 11 evaluations, and never many more than the 44 of bisection.
+    It takes about 11 evaluations, and never many more than the 50 of bisection.
     """
     radius = _WIDTH * 2.0 ** ceil(log2(1.0 / _WIDTH))
     while abs(rejected - kept) > _WIDTH:

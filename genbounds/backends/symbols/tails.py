@@ -117,8 +117,8 @@ class NormalQuantile(Special):
             raise ArgumentIndexError(self, argindex)
         return -sqrt(2 * sympy.pi) * exp(self**2 / 2)
 
-    def _eval_rewrite_as_erfcinv(self, tail: Any, **kwargs: Any) -> Any:
-        return sqrt(2) * sympy.erfcinv(2 * tail)
+    def _eval_rewrite_as_erfinv(self, tail: Any, **kwargs: Any) -> Any:
+        return sqrt(2) * sympy.erfinv(1 - 2 * tail)
 
 
 class BetaQuantile(Special):

@@ -146,7 +146,7 @@ REWRITTEN = [
     (entropy.BennettInverse(Integer(2)), "LambertW"),
     (counting.LogCover(Integer(20), Integer(7)), "LogSauer"),
     (counting.LogBinomial(Integer(20), Integer(7)), "loggamma"),
-    (tails.NormalQuantile(TENTH), "erfcinv"),
+    (tails.NormalQuantile(TENTH), "erfinv"),
 ]
 
 

@@ -1,0 +1,56 @@
+"""`sample-size`: how many observations."""
+
+from typing import Any
+
+import click
+
+from genbounds.cli.output import Out, output_options
+from genbounds.cli.words import Number, explained, given
+
+
+@click.command("sample-size")
+@click.option("--epsilon", type=Number(), required=True, help="Accuracy.")
+@click.option(
+    "--delta", type=Number(), default="0.05", show_default=True, help="Failure probability."
+)
+@click.option("--vc-dim", type=Number(), help="VC dimension of the class.")
+@click.option("--n-hypotheses", type=Number(), help="Size of a finite class, or number of models.")
+@click.option("--log-cardinality", type=Number(), help="Log of the size of a finite class.")
+@click.option("--bits", type=Number(), help="Description length of the hypothesis, in bits.")
+@click.option("--errors", type=Number(), help="A test set on which so many errors are allowed.")
+@click.option("--natarajan-dim", type=Number(), help="Natarajan dimension, with --n-classes.")
+@click.option("--n-classes", type=Number(), help="Number of labels.")
+@click.option("--massart-margin", type=Number(), help="Massart's margin, for --question excess.")
+@click.option("--growth", help="How labelings are counted: sauer, sauer-exp, polynomial ...")
+@click.option(
+    "--question",
+    type=click.Choice(["uniform", "excess", "realizable", "test_set", "interval", "description"]),
+    help="What epsilon is about; the default follows from what is given.",
+)
+@output_options
+def sample_size_command(
+    epsilon: Any, delta: Any, question: str | None, format_: str, style: str | None, quiet: bool,
+    **options: Any,
+) -> None:  # fmt: skip
+    """How many observations: sufficient by every theorem that applies, and necessary.
+
+    \b
+    genbounds sample-size --vc-dim 10 --epsilon .05 --delta .05
+    genbounds sample-size --vc-dim 10 --epsilon .05 --question realizable
+    genbounds sample-size --n-hypotheses 1000 --epsilon .05 --question excess
+    genbounds sample-size --bits 64 --epsilon .05
+    genbounds sample-size --errors 2 --epsilon .05      (a test set, two errors allowed)
+    genbounds sample-size --epsilon .05                 (a two-sided interval for one model)
+    """
+    from genbounds.sample_sizes import sample_size
+
+    with explained():
+        facts = given({"delta": delta, **options})
+        found = sample_size(epsilon=epsilon, question=question, **facts)
+        Out(format_, style, quiet).show(
+            quiet=lambda: found.n,
+            data=found.to_dict,
+            table=lambda: found.table,
+            text=lambda: found.text,
+            markdown=lambda: found.markdown,
+        )

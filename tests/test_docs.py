@@ -1,0 +1,84 @@
+"""The page on adding a bound, followed to the letter on a copy of the repository."""
+
+import ast
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "adding-a-bound.md").read_text(encoding="utf-8")
+STEP = re.compile(
+    r"^(?:At the end of|Above `(?P<line>[^`]+)` in) `(?P<path>[^`]+)`:\n\n"
+    r"```\w+\n(?P<block>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
+COMMANDS = re.compile(r"^In a terminal:\n\n```bash\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def copied(folder: Path) -> Path:
+    """What a bound can touch, without what tools leave behind."""
+    waste = shutil.ignore_patterns("__pycache__", ".*", "*.pyc")
+    for name in ("genbounds", "tests"):
+        shutil.copytree(ROOT / name, folder / name, ignore=waste)
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+def apply(step: re.Match[str], root: Path) -> None:
+    path = root / step["path"]
+    text = path.read_text(encoding="utf-8")
+    if step["line"] is None:
+        path.write_text(text + step["block"], encoding="utf-8")
+        return
+    places = list(re.finditer(rf"^ *{re.escape(step['line'])}", text, re.MULTILINE))
+    assert len(places) == 1, f"{step['path']} has {len(places)} lines {step['line']!r}"
+    start = places[0].start()
+    path.write_text(text[:start] + step["block"] + text[start:], encoding="utf-8")
+
+
+def run(command: str, root: Path) -> str:
+    words = shlex.split(command)
+    assert words[0] == "python"
+    done = subprocess.run(
+        [sys.executable, *words[1:]], cwd=root, capture_output=True, text=True, timeout=300
+    )
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout
+
+
+def test_a_newcomer_adds_a_bound(tmp_path):
+    root = copied(tmp_path)
+    steps = list(STEP.finditer(PAGE))
+    for step in steps:
+        apply(step, root)
+    touched = {step["path"] for step in steps}
+    assert touched == {
+        "genbounds/bounds/variance.py",
+        "genbounds/references.bib",
+        "tests/bounds/test_variance.py",
+        "tests/reference/make_variance.py",
+    }
+    printed = [run(line, root) for line in COMMANDS.findall(PAGE)[0].splitlines()]
+    assert re.search(r"\d+ passed", printed[1])
+    assert "Cantelli1928" in printed[2]
+
+
+def test_the_example_is_not_in_the_catalogue_yet():
+    assert "def cantelli" not in (ROOT / "genbounds" / "bounds" / "variance.py").read_text()
+
+
+FORMS = [
+    block
+    for block in re.findall(r"^```python\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
+    if "NAME" in block
+]
+
+
+@pytest.mark.parametrize("block", FORMS, ids=["bound", "test"])
+def test_the_empty_forms_are_python(block):
+    ast.parse(block)
