@@ -1,9 +1,15 @@
 """Sphinx configuration; warnings are errors (see the Makefile)."""
 
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+from cards import write_catalogue  # noqa: E402
+
+write_catalogue(ROOT / "docs" / "catalogue")
 VERSION = re.compile(r'^__version__ = "(.+)"$', re.MULTILINE)
 
 project = "genbounds"
@@ -20,4 +26,6 @@ nitpicky = True
 
 html_theme = "pydata_sphinx_theme"
 html_title = f"genbounds {release}"
-html_theme_options = {"navigation_with_keys": False}
+html_theme_options = {"navigation_with_keys": False, "header_links_before_dropdown": 7}
+# Only the catalogue has pages below it to navigate.
+html_sidebars = {page.stem: [] for page in (ROOT / "docs").glob("*.md")}

@@ -1,8 +1,10 @@
 """Draw pictures/deviations.svg: how far above the error rate each theorem puts the risk.
 
-    python docs/make_picture.py
+    python docs/make_picture.py            write the picture
+    python docs/make_picture.py OTHER.png  write it elsewhere, to look at
 
-needs matplotlib (the extra `plot`). The picture is committed; the package does not draw it.
+needs matplotlib (the extra `plot`). The picture is committed, and carries the sample sizes that it
+shows as its description, which a test compares with what the package says.
 """
 
 import sys
@@ -38,30 +40,32 @@ def facts(bound):
     return CLASS if "log_growth" in bound.arguments else {"delta": DELTA}
 
 
-def main() -> None:
+def main(target: str = "") -> None:
     plt.rcParams.update({"font.size": 10, "svg.fonttype": "path", "svg.hashsalt": "genbounds"})
     figure, axes = plt.subplots(figsize=(8.8, 5.0), layout="constrained")
     axes.axhspan(1, 20, color="0.92", zorder=0)
     axes.axhline(LEVEL, color="0.55", linewidth=0.8, dashes=(4, 3), zorder=1)
-    for name, label, colour, height in CURVES:
-        draw(axes, gb.catalogue[name], label, colour, height)
+    shown = {name: draw(axes, gb.catalogue[name], *style) for name, *style in CURVES}
     finish(axes)
+    if target:
+        figure.savefig(target, dpi=150)
+        return
     HERE.mkdir(exist_ok=True)
-    figure.savefig(HERE / "deviations.svg", metadata={"Date": None})
-    figure.savefig(HERE / "deviations.png", dpi=150)
+    sizes = ", ".join(f"{name} {n}" for name, n in shown.items())
+    figure.savefig(HERE / "deviations.svg", metadata={"Date": None, "Description": sizes})
 
 
-def draw(axes, bound, label, colour, height) -> None:
+def draw(axes, bound, label, colour, height) -> int:
     """The deviation over n, its name at the end, and the n from which it is at most LEVEL."""
     values = bound.gap(n=SIZES, **facts(bound))
     axes.plot(SIZES, values, color=colour, linewidth=2)
     note(axes, label, (SIZES[-1], values[-1]), (6, 1), color=colour, va="center")
     least = gb.solve(bound, "n", epsilon=LEVEL, **facts(bound))
     axes.plot([least], [LEVEL], "o", color=colour, markersize=6, markeredgecolor="white", zorder=4)
-    note(
-        axes, f"{least:,}", (least, LEVEL), (5, height), color=colour, fontsize=9.5, fontweight="bold",
-        rotation=-26, rotation_mode="anchor",
-    )  # fmt: skip
+    style = {"color": colour, "fontsize": 9.5, "fontweight": "bold"}
+    along = {"rotation": -26, "rotation_mode": "anchor"}
+    note(axes, f"{least:,}", (least, LEVEL), (5, height), **style, **along)
+    return int(least)
 
 
 def note(axes, text, at, shift, **style) -> None:
@@ -73,7 +77,8 @@ def finish(axes) -> None:
     axes.set(xscale="log", yscale="log", xlim=(10, SIZES[-1]), ylim=(2e-4, 20))
     axes.set_xlabel("sample size n")
     axes.set_ylabel("risk minus error rate, at most")
-    axes.set_title(f"With probability 95% over the sample; VC dimension {VC_DIM}", loc="left", fontsize=11)
+    title = f"With probability {1 - DELTA:.0%} over the sample; VC dimension {VC_DIM}"
+    axes.set_title(title, loc="left", fontsize=11)
     grey = {"color": "0.35"}
     note(axes, "vacuous: a risk is at most 1 anyway", (SIZES[-1], 1), (-6, 5), ha="right", **grey)
     note(axes, f"at most {LEVEL} from n =", (10, LEVEL), (6, -14), fontsize=9.5, **grey)
@@ -83,4 +88,4 @@ def finish(axes) -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])

@@ -186,6 +186,8 @@ class Answer:
         """For a vacuous answer, the sample size that would make it say something."""
         if not self.vacuous or "n" not in self._theorem.arguments or self.side == "both":
             return ""
+        if self._theorem.direction_of("n") is None:
+            return ""
         trivial = self._trivial(self.side)
         facts = {k: v for k, v in self.inputs.items() if k != "n"}
         if "errors" in facts:
@@ -288,20 +290,10 @@ def answer(bound: Bound | TwoSided | str, **facts: Any) -> Answer:
     return Answer(find(bound) if isinstance(bound, str) else bound, **facts)
 
 
-def find(name: str) -> Bound | TwoSided:
-    """A bound by name or entry; `<name>.two_sided` and `<name>.gap` are its derived theorems."""
-    from genbounds.registry import catalogue
-
-    found: Any = catalogue[name.split(".")[0]]
-    for part in name.split(".")[1:]:
-        found = getattr(found, part) if part in ("two_sided", "gap") else catalogue[name]
-    return found  # type: ignore[no-any-return]
-
-
 def _refuse_arrays(facts: Mapping[str, Any]) -> None:
     arrays = [
         name for name, x in facts.items()
-        if backend_of(type(x)) == "arrays" and getattr(x, "ndim", 0) and not _is_data(name)
+        if backend_of(type(x)) == "arrays" and x.ndim and not _is_data(name)
     ]  # fmt: skip
     if arrays:
         raise ValueError(f"an answer is about one call: {', '.join(arrays)} must be scalar")

@@ -15,14 +15,16 @@ from genbounds.backends.symbols.entropy import (
     bennett_series,
     kl_series,
 )
+from genbounds.backends.symbols.special import Special
 from genbounds.backends.symbols.tails import (
     BinomialTailInverse,
     BinomialTailInverseLower,
     NormalQuantile,
 )
 from genbounds.declaration import Bound
-from genbounds.scales import CONSTANT, KEPT, Expansion, NoExpansion, Key, compare, term, vanishes
-from genbounds.symbolic import deviation, symbol
+from genbounds.monotonicity import Context
+from genbounds.scales import CONSTANT, DEPTH, Expansion, Key, NoExpansion, compare, term, vanishes
+from genbounds.symbolic import deviation, exact, symbol
 from genbounds.variables import VARIABLES
 
 _X: Key = (S.One, S.Zero, S.Zero)
@@ -69,16 +71,41 @@ def _lead(bound: Bound, variable: str, growth: Any, at: dict[str, Any]) -> tuple
     if symbol(variable) not in value.free_symbols:
         raise ValueError(f"{bound.name} does not depend on {variable!r}")
     names = {s: sympy.Dummy(s.name, positive=True, integer=s.is_integer) for s in value.free_symbols}
+    names |= {part: sympy.Dummy("part", positive=True) for part in _fixed(bound, value, variable)}
     x, inward, outward = _approach(variable)
     inside = value.subs({symbol(variable): inward})
-    inside = inside.xreplace({s: d for s, d in names.items() if s.name != variable})
-    expansion = Expander(x).expand(inside)
-    expansion = _without_centre(bound, expansion, names)
-    if not expansion.terms:
-        raise NoExpansion(f"{bound.name}: what it adds is smaller than every power of {variable}")
-    key, coefficient = expansion.lead
+    inside = inside.xreplace({s: d for s, d in names.items() if s != symbol(variable)})
+    centre = _centre(bound, variable, at)
+    key, coefficient = _first_term(inside, x, None if centre is None else centre.xreplace(names))
     known = {d: s for s, d in names.items()}
     return key, _open(coefficient).xreplace(known), (x, outward)
+
+
+def _first_term(f: Any, x: Any, centre: Any) -> tuple[Key, Any]:
+    """The leading term, of ever longer expansions until something survives the cancellations."""
+    for depth in (2, 4, 8):
+        token = DEPTH.set(depth)
+        try:
+            expansion = Expander(x).expand(f)
+            if centre is not None:
+                expansion = _without(expansion, centre)
+            if expansion.terms or expansion.rest is None:
+                break
+        except NoExpansion:
+            if depth == 8:
+                raise
+        finally:
+            DEPTH.reset(token)
+    if not expansion.terms and expansion.rest is None:
+        raise NoExpansion("what the bound adds is smaller than every power")
+    return expansion.lead
+
+
+def _fixed(bound: Bound, value: Any, variable: str) -> list[Any]:
+    """Special functions of the other arguments, positive ones: one name each, as they are slow."""
+    context = Context.of(bound, symbol(variable))
+    parts = [part for part in value.atoms(sympy.zeta, Special) if not part.has(symbol(variable))]
+    return [part for part in parts if context.study(part).values.low >= 0 and part.free_symbols]
 
 
 def _open(value: Any) -> Any:
@@ -99,15 +126,21 @@ def _approach(variable: str) -> tuple[Any, Any, Any]:
     return x, 1 / x, 1 / name
 
 
-def _without_centre(bound: Bound, expansion: Expansion, names: dict[Any, Any]) -> Expansion:
-    """What is left beside the empirical risk, where the value tends to it."""
-    if bound.additive or bound.empirical is None or not expansion.terms:
+def _centre(bound: Bound, variable: str, at: dict[str, Any]) -> Any:
+    """The empirical risk that the value of a bound may tend to; None where there is none."""
+    if bound.claim.form != "value" or bound.additive:
+        return None
+    if bound.empirical is not None:
+        return exact(at.get(bound.empirical, symbol(bound.empirical)))
+    return exact(at["errors"]) / symbol("n") if "errors" in at and variable == "n" else None
+
+
+def _without(expansion: Expansion, centre: Any) -> Expansion:
+    """What is left beside a centre that does not move, where the value tends to it."""
+    if not expansion.terms or compare(expansion.lead[0], CONSTANT):
         return expansion
-    centre = names.get(symbol(bound.empirical))
-    key, value = expansion.lead
-    if centre is None or compare(key, CONSTANT) or sympy.simplify(value - centre) != 0:
-        return expansion
-    return expansion + Expansion.constant(-value)
+    same = sympy.simplify(expansion.lead[1] - centre) == 0
+    return expansion + Expansion.constant(-expansion.lead[1]) if same else expansion
 
 
 class Expander:
@@ -197,13 +230,13 @@ class Expander:
         if cost.terms and not vanishes(cost.lead[0]):
             rest = next((k for k in list(cost.terms)[1:]), cost.rest)
             return Expansion({CONSTANT: f.func(q, cost.lead[1])}, rest)
-        return cost.raised(S.Half).composed(_listed(kl_series(q, KEPT + 1, f.side)))
+        return cost.raised(S.Half).composed(_listed(kl_series(q, DEPTH.get() + 1, f.side)))
 
     def bennett_inverse(self, f: Any) -> Expansion:
         cost = self.expand(f.args[0])
         if not vanishes(cost.lead[0]):
             raise NoExpansion("Bennett's inverse is expanded at 0 only")
-        return cost.raised(S.Half).composed(_listed(bennett_series(KEPT + 1)))
+        return cost.raised(S.Half).composed(_listed(bennett_series(DEPTH.get() + 1)))
 
     def sauer(self, f: Any) -> Expansion:
         """d ln m - ln d! + d (3 - d) / (2m) + O(m^-2), for d that stays."""

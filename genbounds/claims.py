@@ -113,12 +113,20 @@ class Claim(NamedTuple):
 
     def _statement(self) -> str:
         what, whom = QUANTITIES[self.quantity], SCOPES[self.scope]
+        if self.scope == "every_learner":
+            return self._limit(what)
         if self.form == "failure_probability":
             return f"the value bounds the probability that {what} of {whom} deviates as stated"
         if self.form == "sample_size":
             verb = "needs at least" if self.side == "lower" else "is within epsilon from"
             return f"{what} of {whom} {verb} the given number of observations"
         return f"{what} of {whom} is {_SIDES[self.side]}"
+
+    def _limit(self, what: str) -> str:
+        """What no learner can undercut: some distribution defeats each of them."""
+        if self.form == "sample_size":
+            return f"no learner keeps {what} within epsilon, whatever the distribution, from fewer"
+        return f"no learner keeps {what} below the value, whatever the distribution"
 
     def _circumstances(self) -> str:
         parts = [_DATA[self.data], _LOSSES[self.loss], _SETTINGS[self.setting], _TIMES[self.time]]
@@ -135,7 +143,7 @@ _SURELY = {
 _SIDES = {
     "upper": "at most the value",
     "lower": "at least the value",
-    "both": "between the two ends, of which a single value is the upper",
+    "both": "at most the value and, on the same event, no further below the empirical risk",
     "equal": "the value",
 }
 _DATA = {
@@ -169,7 +177,10 @@ _TIMES = {"fixed_n": "", "every_n": "for every n at once"}
 
 CONDITIONS = {
     "independent_test_set": "the sample was not used, directly or indirectly, to choose the hypothesis",
+    "models_before_sample": "all the models were fixed before the sample was drawn; only the choice "
+    "among them may rest on it",
     "prior_before_sample": "the prior was fixed before the sample was seen",
+    "class_before_sample": "the class was fixed before the sample was seen",
     "fixed_before_sample": "the parameters {parameters} were fixed before the sample was seen",
     "prefix_free_code": "the lengths come from a prefix-free code that was fixed before the sample",
     "variance_known": "the variance is the true one (or an upper bound on it), not estimated here",

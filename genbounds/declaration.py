@@ -98,6 +98,8 @@ class Bound:
         if self.status == "order":
             return self.evaluate_nothing
         tests = [_plain_test(name, self.arguments) for name in self.arguments]
+        names = {*self.arguments}
+        tests += [test for others, test in _RELATED.items() if names >= {"n", *others}]
         tests += [f"({need})" for need in self.needs]
         lines = [
             f"def fast(*, {', '.join(self.arguments)}):",
@@ -137,7 +139,7 @@ class Bound:
 
     def value(self, values: Mapping[str, Any]) -> Any:
         """The formula where all of `needs` holds, else the infinity that says nothing."""
-        kinds = {backend_of(type(x)) for x in values.values()} - {"floats"}
+        kinds = set(map(_backend, values.values())) - {"floats"}
         if kinds == {"arrays"}:
             return self._array_value(values)
         if kinds - {"digits"}:
@@ -173,13 +175,14 @@ class Bound:
         """IEEE arithmetic for scalars that divide by zero or overflow, and for arrays."""
         import numpy as np
 
-        scalar = all(np.ndim(x) == 0 for x in values.values() if not callable(x))
+        scalar = all(np.ndim(getattr(x, "vc_dim", x)) == 0 for x in values.values())
         facts = {k: np.asarray(x, float) if _is_number(x) else x for k, x in values.items()}
         with np.errstate(all="ignore"):
             result = self.formula(**facts)
             for need in self.needs:
                 result = np.where(eval(need, {}, facts), result, self.silence)
-        shape = np.broadcast_shapes(*(np.shape(x) for x in facts.values() if _is_number(x)))
+        numbers = [x for x in facts.values() if _is_number(x)]
+        shape = np.broadcast_shapes(np.shape(result), *map(np.shape, numbers))
         return float(result) if scalar else np.array(np.broadcast_to(result, shape), float)
 
     # --- what may be passed besides numbers
@@ -336,6 +339,8 @@ class Bound:
     def conditions(self) -> tuple[str, ...]:
         """What the reader must be able to tick: sentences that no program can check."""
         sentences = [CONDITIONS[key] for key in self.given]
+        if self.claim.scope in ("every_hypothesis", "consistent_hypotheses", "erm"):
+            sentences.insert(0, CONDITIONS["class_before_sample"])
         if self.fixed:
             sentences.append(
                 CONDITIONS["fixed_before_sample"].format(parameters=", ".join(self.fixed))
@@ -382,12 +387,16 @@ def _plain_test(name: str, names: Iterable[str]) -> str:
     inside = f"{v.low!r} {low} {name} {high} {top}"
     whole = v.kind == "integer" or (name == "n" and COUNTING.intersection(names))
     kind = f"type({name}) is int" if whole else f"type({name}) in (int, float)"
-    related = [test for others, test in _RELATED.items() if name == "n" and {*others} <= {*names}]
-    return " and ".join([kind, inside, *related])
+    return f"{kind} and {inside}"
 
 
 def _is_number(x: Any) -> bool:
     return not callable(x) and not isinstance(x, tuple)
+
+
+def _backend(x: Any) -> str:
+    """The kind of number of an argument, or of the dimension that a growth function carries."""
+    return backend_of(type(getattr(x, "vc_dim", x)))
 
 
 def _all(verdict: Any) -> bool:

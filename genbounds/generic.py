@@ -8,7 +8,6 @@ richest kind decides, so an array of sample sizes and a float delta give an arra
 
 import operator
 from collections.abc import Callable
-from functools import cache
 from importlib import import_module
 from types import ModuleType
 from typing import Any
@@ -17,15 +16,22 @@ BACKENDS = ("floats", "arrays", "digits", "symbols", "tex")
 _OF_LIBRARY = {"numpy": "arrays", "mpmath": "digits", "sympy": "symbols", "tex": "tex"}
 
 
-@cache
-def backend_of(kind: Any) -> str:
+def backend_of(kind: type) -> str:
     """The name of the backend whose numbers have this type."""
-    for base in kind.__mro__:
-        parts = base.__module__.split(".")
-        root = parts[-1] if parts[0] == "genbounds" else parts[0]
-        if root in _OF_LIBRARY:
-            return _OF_LIBRARY[root]
-    return "floats"
+    found = _BACKEND_OF.get(kind)
+    if found is None:
+        roots = (_root(base) for base in kind.__mro__)
+        found = _BACKEND_OF[kind] = next((_OF_LIBRARY[r] for r in roots if r in _OF_LIBRARY), "floats")
+    return found
+
+
+_BACKEND_OF: dict[type, str] = {}
+
+
+def _root(kind: type) -> str:
+    """The library that a type is from."""
+    parts = kind.__module__.split(".")
+    return parts[-1] if parts[0] == "genbounds" else parts[0]
 
 
 def load_backend(name: str) -> ModuleType:

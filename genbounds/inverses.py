@@ -8,7 +8,7 @@ branch: for sample sizes W_{-1}, where computer algebra offers W_0.
 
 import math
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import sympy
@@ -62,7 +62,7 @@ def inverse(bound: Bound, variable: str, *, growth: Any = None, **at: Any) -> An
         raise NoInverse(_absent(bound, variable, growth))
     opaque = {part: sympy.Dummy("opaque", positive=True) for part in f.atoms(*_OPAQUE)}
     if any(part.has(x) for part in opaque):
-        raise NoInverse(f"{bound.name}: {variable} stands in an open function or a sum")
+        raise NoInverse(_inside_open(bound, variable, growth))
     numeric = f.xreplace(opaque)
     found = _verified(numeric, x, y, _candidates(bound, numeric, x, y))
     if found is None:
@@ -105,9 +105,15 @@ def target_of(bound: Bound) -> Any:
 
 
 def _absent(bound: Bound, variable: str, growth: Any) -> str:
+    if variable == "vc_dim" and "log_growth" in bound.arguments:
+        return _inside_open(bound, variable, growth)
+    return f"{bound.name} does not depend on {variable!r}"
+
+
+def _inside_open(bound: Bound, variable: str, growth: Any) -> str:
     if "log_growth" in bound.arguments and growth is None:
         return f"{bound.name}: name the growth function of {variable}: 'sauer-exp' or 'polynomial'"
-    return f"{bound.name} does not depend on {variable!r}"
+    return f"{bound.name}: {variable} stands in an open function or a sum"
 
 
 def solve_for(f: Any, x: Any, y: Any) -> list[Any]:
@@ -299,12 +305,18 @@ def _points(f: Any, x: Any) -> list[tuple[dict[Any, Any], Any]]:
     draw, found = random.Random(0), []
     for _ in range(_DRAWS):
         point = {s: _drawn(s, draw) for s in sorted(f.free_symbols, key=str)}
-        value = f.subs(point).evalf(_DIGITS)
+        value = at_point(f, point)
         if value.is_Float and value > 0:
             found.append((point, value))
         if len(found) == _POINTS:
             break
     return found
+
+
+def at_point(f: Any, point: Mapping[Any, Any]) -> Any:
+    """Digits of `f`: fractions enter as digits, since sympy would factor their numerators."""
+    numbers = {s: v if v.is_Integer else v.evalf(_DIGITS + 10) for s, v in point.items()}
+    return f.xreplace(numbers).evalf(_DIGITS)
 
 
 def _drawn(s: Any, draw: random.Random) -> Any:
@@ -318,7 +330,7 @@ def _drawn(s: Any, draw: random.Random) -> Any:
 def _returns(candidate: Any, x: Any, y: Any, point: dict[Any, Any], value: Any) -> bool:
     known = {s: v for s, v in point.items() if s != x} | {y: value}
     try:
-        back = candidate.subs(known).evalf(_DIGITS)
+        back = at_point(candidate, known)
         return bool(back.is_number and abs(back - point[x]) < abs(point[x]) * sympy.Float(10) ** -20)
     except (TypeError, ValueError, ZeroDivisionError):
         return False

@@ -1,6 +1,6 @@
 """Several models on the same test points: an interval for each, and every pair compared exactly."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -8,7 +8,7 @@ from genbounds import __version__
 from genbounds.arguments import settle
 from genbounds.multiplicity import holm
 from genbounds.registry import catalogue
-from genbounds.rendering import Table, wrapped
+from genbounds.rendering import Table, safely_rounded, wrapped
 from genbounds.sentences import confidence
 
 
@@ -39,9 +39,9 @@ class ModelComparison:
     """Every model's risk and every difference of risks, each family of statements at its own delta.
 
     All intervals for risks hold together with probability 1 - delta (Clopper-Pearson, delta
-    shared over models and sides). All intervals for differences hold together with probability 1 - delta. The
-    p-values are of the exact sign test (McNemar), adjusted by Holm's method: calling different the
-    pairs with an adjusted p-value of at most delta errs with probability at most delta.
+    shared over models and sides); so do all intervals for differences. The p-values are of the
+    exact sign test (McNemar), adjusted by Holm's method: calling different the pairs with an
+    adjusted p-value of at most delta errs with probability at most delta.
     """
 
     theorems = ("clopper_pearson", "risk_difference", "sign_test")
@@ -58,29 +58,15 @@ class ModelComparison:
     @property
     def pair_table(self) -> Table:
         """A row a pair; the difference is the risk of the first minus that of the second."""
-        return Table(
-            (
-                "first",
-                "second",
-                "only first",
-                "only second",
-                "p-value",
-                "Holm",
-                "diff >=",
-                "diff <=",
-            ),
-            self.pairs,
-        )
+        names = ("first", "second", "only 1st", "only 2nd", "p-value", "Holm")
+        return Table((*names, "diff >=", "diff <="), self.pairs)
 
     def tables(self, pairs_only: bool = False) -> list[Table]:
         """The tables to show: models and pairs, or the pairs alone; `ValueError` where none are."""
         if pairs_only and not self.pairs:
             raise ValueError("there are no pairs: name at least two models")
-        return (
-            [self.pair_table]
-            if pairs_only
-            else [self.model_table, self.pair_table][: len(self.models)]
-        )
+        both = [self.model_table, self.pair_table] if self.pairs else [self.model_table]
+        return [self.pair_table] if pairs_only else both
 
     def bare(self, pairs_only: bool = False) -> str:
         """Names and ends alone, a line a model or a pair."""
@@ -91,22 +77,23 @@ class ModelComparison:
     @property
     def sentences(self) -> tuple[str, ...]:
         """What holds, with which probability."""
-        sure, k = confidence(self.delta), len(self.models)
-        what = (
-            f"all {k} intervals hold at once"
-            if k > 1
-            else "the interval for the true error rate holds"
-        )
-        found = [f"With probability at least {sure}, {what}."]
+        sure = confidence(self.delta)
+        found = [f"With probability at least {sure}, {self._intervals()}."]
         if self.pairs:
+            test = f"exact sign test, adjusted by Holm, level {float(self.delta):g}"
+            found.append(f"{self._verdict()} ({test}).")
             found.append(
-                f"{self._verdict()} (exact sign test, adjusted by Holm, level {self.delta:g})."
-            )
-            found.append(
-                f"With probability at least {sure}, all differences of risks, first minus second, lie "
-                f"in their intervals."
+                f"With probability at least {sure}, all differences of risks, first minus second, "
+                f"lie in their intervals."
             )
         return tuple(found)
+
+    def _intervals(self) -> str:
+        if len(self.models) > 1:
+            return f"all {len(self.models)} intervals for the true error rates hold at once"
+        model = self.models[0]
+        low, high = safely_rounded(model.lower, "lower", 4), safely_rounded(model.upper, "upper", 4)
+        return f"the true error rate of {model.name} lies between {low} and {high}"
 
     conditions = (
         "the test points are an independent sample",
@@ -194,7 +181,7 @@ def compare_models(
     2
     """
     settle(("delta",), {"delta": delta})
-    labels, columns = list(truth), {name: list(column) for name, column in predictions.items()}
+    labels, columns = _read(truth, predictions)
     _check(labels, columns)
     wrong = {
         name: [a != b for a, b in zip(labels, column, strict=True)]
@@ -204,6 +191,22 @@ def compare_models(
     return ModelComparison(models, _pairs(wrong, delta), delta)
 
 
+def _read(truth: Any, predictions: Any) -> tuple[list[Any], dict[str, list[Any]]]:
+    if not isinstance(predictions, Mapping):
+        raise ValueError("predictions must be a mapping from the name of a model to its labels")
+    labels = _column("truth", truth)
+    return labels, {str(name): _column(str(name), values) for name, values in predictions.items()}
+
+
+def _column(name: str, values: Any) -> list[Any]:
+    """The labels as Python values; arrays give theirs."""
+    if isinstance(values, (str, bytes, Mapping)) or not isinstance(values, Iterable):
+        raise ValueError(f"{name} must be a sequence of labels, got {values!r:.60}")
+    if getattr(values, "ndim", 1) != 1:
+        raise ValueError(f"{name} must be one-dimensional")
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
 def _check(labels: list[Any], columns: dict[str, list[Any]]) -> None:
     faults = [] if columns else ["predictions must name at least one model"]
     if not labels:
@@ -211,11 +214,17 @@ def _check(labels: list[Any], columns: dict[str, list[Any]]) -> None:
     for name, column in {"truth": labels, **columns}.items():
         if len(column) != len(labels):
             faults.append(f"{name} has {len(column)} entries, truth has {len(labels)}")
-        missing = [i for i, x in enumerate(column) if x is None or x == "" or x != x]
+        missing = [i for i, label in enumerate(column) if _no_label(label)]
         if missing:
             faults.append(f"{name} has no label at position {missing[0]} ({len(missing)} in all)")
     if faults:
         raise ValueError("; ".join(faults))
+
+
+def _no_label(x: Any) -> bool:
+    if isinstance(x, (list, tuple, dict, set)) or getattr(x, "ndim", 0) > 0:
+        return True
+    return x is None or x == "" or bool(x != x)
 
 
 def _model(name: str, wrong: list[bool], delta: float) -> Model:

@@ -58,6 +58,11 @@ def _labelings(m: Interval, d: Interval) -> Interval:
     return Interval(0.0, (m * Interval(0.0, 1.0)).high)
 
 
+def _zeta(s: Interval) -> Interval:
+    """1 < zeta(s) for s > 1, where bounds use it."""
+    return Interval(1.0, math.inf) if s.low >= 1 else _REAL
+
+
 _REAL = Interval(-math.inf, math.inf)
 _CONCAVE = Interval(0.0, 1.0)
 
@@ -80,6 +85,7 @@ SPECIAL: dict[type, Known] = {
     NormalQuantile: Known("-", _within(_REAL)),
     BetaQuantile: Known("+--", _within(UNIT)),
     BetaQuantileLower: Known("+-+", _within(UNIT)),
+    sympy.zeta: Known("-", _zeta),
     sympy.erfc: Known("-", _within(Interval(0.0, 2.0))),
     sympy.floor: Known("+", lambda x: Interval(x.low - 1, x.high)),
     sympy.ceiling: Known("+", lambda x: Interval(x.low, x.high + 1)),

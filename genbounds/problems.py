@@ -57,7 +57,7 @@ def set_goal(
         level = facts.pop(own, None) if target is None else target
         _check_goal(own, unknown, level, epsilon)
         return Goal(own, None if unknown == own else _level(own, level)), facts
-    if unknown in ("target", "epsilon"):
+    if unknown in ("target", "epsilon") and unknown not in bound.arguments:
         _refuse(
             target is not None or epsilon is not None, f"{unknown} is sought: give neither goal"
         )

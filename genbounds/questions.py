@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from genbounds.answers import Answer, find
+from genbounds.answers import Answer
 from genbounds.arguments import number
 from genbounds.brackets import limits_risk, proved
 from genbounds.declaration import Bound
@@ -15,14 +15,16 @@ SIDES = ("upper", "lower", "both")
 def test_set(
     *, errors: Any = None, n: Any = None, empirical_risk: Any = None, losses: Any = None,
     delta: Any = 0.05, side: str = "upper", selected_from: int = 1, population_size: Any = None,
+    betting_cap: Any = None,
 ) -> Answer:  # fmt: skip
     """What a held-out sample says about the risk of a model that was fixed before it was drawn.
 
     `errors` of `n` gives the exact binomial answer (Clopper-Pearson), with `population_size` the
     exact one for sampling without replacement; `empirical_risk` of `n` losses in [0, 1] gives
-    Chernoff's; `losses` in order the betting interval. `selected_from=k` says that the model is the
-    best of k on this very sample: each of the k then has delta / k. `side` is upper, lower or both;
-    `delta` is the failure probability of the whole statement.
+    Chernoff's; `losses` in order the betting interval (`betting_cap` is 1/2 unless given).
+    `selected_from=k` says that the model is the best of k on this very sample: each of the k then
+    has delta / k. `side` is upper, lower or both; `delta` is the failure probability of the whole
+    statement.
 
     >>> round(test_set(errors=192, n=600, delta=0.025).value, 12)
     0.358976828068
@@ -30,13 +32,13 @@ def test_set(
     if side not in SIDES:
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
     facts = {"errors": errors, "n": n, "empirical_risk": empirical_risk, "losses": losses,
-             "population_size": population_size}  # fmt: skip
+             "population_size": population_size, "betting_cap": betting_cap}  # fmt: skip
     facts = {k: v for k, v in facts.items() if v is not None} | {"delta": delta}
     name = _test_set_theorem(facts)
     several = _checked_count(selected_from)
     if several > 1:
-        name, extra = _for_several(name, several)
-        facts |= extra
+        name = _for_several(name, several, side)
+        facts["n_hypotheses"] = several
     return Answer(_sided(name, side), **facts)
 
 
@@ -44,6 +46,7 @@ def _test_set_theorem(facts: dict[str, Any]) -> str:
     if "losses" in facts:
         if facts.keys() & {"errors", "n", "empirical_risk", "population_size"}:
             raise ValueError("losses come alone: they hold n and the empirical risk")
+        facts.setdefault("betting_cap", 0.5)
         return "betting"
     if "errors" in facts and "empirical_risk" in facts:
         raise ValueError("give errors or empirical_risk, not both")
@@ -53,28 +56,32 @@ def _test_set_theorem(facts: dict[str, Any]) -> str:
 
 
 def _checked_count(selected_from: Any) -> int:
-    value = number("selected_from", selected_from)
+    try:
+        value = number("selected_from", selected_from)
+    except TypeError as fault:
+        raise ValueError(str(fault)) from None
     if not isinstance(value, int) or value < 1:
         raise ValueError(f"selected_from must be an integer at least 1, got {selected_from!r}")
     return value
 
 
-def _for_several(name: str, several: int) -> tuple[str, dict[str, Any]]:
+def _for_several(name: str, several: int, side: str) -> str:
     theorems = {"clopper_pearson": "clopper_pearson_several", "chernoff": "finite_chernoff"}
-    if name not in theorems:
-        raise ValueError(f"selected_from has no theorem beside {name}: divide delta by {several}")
-    return theorems[name], {"n_hypotheses": several}
+    if name not in theorems or side != "upper":
+        raise ValueError(
+            f"selected_from has no theorem beside {name} with side {side!r}: divide delta by "
+            f"{several}, and the statements for all {several} models hold together"
+        )
+    return theorems[name]
 
 
 def _sided(name: str, side: str) -> Bound | TwoSided:
     bound = find(name)
-    if side == "upper" or isinstance(bound, TwoSided):
-        return bound
-    if side == "both":
+    if side == "both" and isinstance(bound, Bound):
         return bound.two_sided  # type: ignore[no-any-return]
-    if bound.additive:
+    if side == "lower" and bound.additive:
         raise ValueError(f"{name} is stated from above; its mirror is in side='both'")
-    return find(f"{name}_lower")
+    return find(f"{name}_lower") if side == "lower" else bound
 
 
 class Ranking:

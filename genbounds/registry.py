@@ -1,16 +1,23 @@
 """The catalogue: every bound by its name or its entry, its family imported when first asked for."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from functools import cached_property
 from importlib import import_module
-from pathlib import Path
+from typing import Any
 
 from genbounds.declaration import Bound
 
 _DECLARED = re.compile(r"^@bound\((?P<head>.*?)^def (?P<name>\w+)\(", re.MULTILINE | re.DOTALL)
 _ENTRY = re.compile(r'entry="([^"]+)"')
+
+
+class UnknownBoundError(KeyError):
+    """No bound has this name or entry; the message lists near ones."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
 
 
 class Catalogue(Mapping[str, Bound]):
@@ -19,31 +26,37 @@ class Catalogue(Mapping[str, Bound]):
     The index is read from the source text of the families, so that a name loads one family only.
     """
 
-    def __init__(self, folder: Path, package: str) -> None:
+    def __init__(self, folder: str | os.PathLike[str], package: str) -> None:
         self._folder, self._package = folder, package
 
     @cached_property
     def _index(self) -> dict[str, str]:
-        found = {}
-        for path in sorted(self._folder.glob("[a-z]*.py")):
-            for match in _DECLARED.finditer(path.read_text(encoding="utf-8")):
-                found[match["name"]] = path.stem
-        return found
+        return {match["name"]: family for family, match in self._declared()}
 
     @cached_property
     def _entries(self) -> dict[str, str]:
-        found = {}
-        for path in sorted(self._folder.glob("[a-z]*.py")):
-            for match in _DECLARED.finditer(path.read_text(encoding="utf-8")):
-                found.update({entry: match["name"] for entry in _ENTRY.findall(match["head"])})
-        return found
+        return {
+            entry: match["name"]
+            for _, match in self._declared()
+            for entry in _ENTRY.findall(match["head"])
+        }
+
+    def _declared(self) -> Iterator[tuple[str, re.Match[str]]]:
+        """Family and declaration of every bound, without pathlib, which loads slowly."""
+        for name in sorted(os.listdir(self._folder)):
+            if name.endswith(".py") and name[0].isalpha():
+                with open(os.path.join(self._folder, name), encoding="utf-8") as file:
+                    text = file.read()
+                yield from ((name.removesuffix(".py"), match) for match in _DECLARED.finditer(text))
 
     def __getitem__(self, name: str) -> Bound:
         known = name if name in self._index else self._entries.get(name, "")
         if not known:
+            from difflib import get_close_matches
+
             near = get_close_matches(name, [*self._index, *self._entries], n=3)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
-            raise KeyError(f"no bound is called {name!r}{hint}")
+            raise UnknownBoundError(f"no bound is called {name!r}{hint}")
         found = getattr(import_module(f"{self._package}.{self._index[known]}"), known)
         return found  # type: ignore[no-any-return]
 
@@ -65,4 +78,15 @@ class Catalogue(Mapping[str, Bound]):
         return found
 
 
-catalogue = Catalogue(Path(__file__).parent / "bounds", "genbounds.bounds")
+catalogue = Catalogue(os.path.join(os.path.dirname(__file__), "bounds"), "genbounds.bounds")
+
+
+def find(name: str) -> Any:
+    """A bound by name or entry; `<name>.two_sided` and `<name>.gap` are its derived theorems."""
+    stem, *derived = name.split(".")
+    found: Any = catalogue[stem]
+    for part in derived:
+        if part not in ("two_sided", "gap"):
+            raise UnknownBoundError(f"{stem} has no derived theorem {part!r}: two_sided, gap")
+        found = getattr(found, part)
+    return found

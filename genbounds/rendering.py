@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from genbounds.declaration import Bound
 
 WIDTH = 88
-SHORT = 6
+IN_TABLES, IN_LATEX = 4, 6
 
 
 class Report(NamedTuple):
@@ -94,7 +94,7 @@ def safely_rounded(value: float, side: str, digits: int = 12) -> str:
 
     context = Context(prec=digits, rounding=ROUND_FLOOR if side == "lower" else ROUND_CEILING)
     rounded = context.create_decimal(repr(value)).normalize(context)
-    return format(rounded, "f" if 1e-5 < abs(value) < 1e15 else "g").lower()
+    return format(rounded, "f" if 1e-4 <= abs(value) < 1e15 else "g").lower()
 
 
 _LEFT = {
@@ -128,7 +128,7 @@ def latex_number(value: float, side: str = "upper") -> str:
     """Six digits, rounded to the safe side, powers of ten written as such."""
     if math.isinf(value):
         return r"-\infty" if value < 0 else r"\infty"
-    digits, _, exponent = safely_rounded(value, side, SHORT).partition("e")
+    digits, _, exponent = safely_rounded(value, side, IN_LATEX).partition("e")
     return rf"{digits} \cdot 10^{{{int(exponent)}}}" if exponent else digits
 
 
@@ -138,7 +138,7 @@ def latex_number(value: float, side: str = "upper") -> str:
 class Table(NamedTuple):
     """Named columns of plain values; a column named `... <=` or `... >=` holds bounds of that side.
 
-    Text, Markdown and LaTeX show floats to six digits, bounds rounded to their safe side; CSV and
+    Text, Markdown and LaTeX show floats to four digits, bounds rounded to their safe side; CSV and
     JSON hold every digit.
     """
 
@@ -165,8 +165,8 @@ def _cell(value: Any, column: str) -> str:
     if not isinstance(value, float):
         return str(value)
     if column.endswith((">=", "<=")):
-        return safely_rounded(value, "lower" if column.endswith(">=") else "upper", SHORT)
-    return f"{value:.{SHORT}g}"
+        return safely_rounded(value, "lower" if column.endswith(">=") else "upper", IN_TABLES)
+    return f"{value:.{IN_TABLES}g}"
 
 
 def _aligned(table: Table) -> str:
@@ -214,14 +214,14 @@ def _latex(table: Table) -> str:
     return "\n".join(lines)
 
 
-_IN_LATEX = {
+_SIGNS = {
     "\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }  # fmt: skip
 
 
 def _escaped(text: str) -> str:
-    escaped = "".join(_IN_LATEX.get(sign, sign) for sign in text)
+    escaped = "".join(_SIGNS.get(sign, sign) for sign in text)
     return escaped.replace("<=", r"$\le$").replace(">=", r"$\ge$")
 
 

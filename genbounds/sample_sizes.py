@@ -20,6 +20,7 @@ class Question(NamedTuple):
     known: tuple[str, ...]
 
 
+SHOWN_MISSING = 3
 _CLASS = (
     "vc_dim", "growth", "log_growth", "n_hypotheses", "log_cardinality", "natarajan_dim",
     "n_classes", "pseudo_dim",
@@ -70,9 +71,6 @@ class SampleSize:
     @property
     def n(self) -> int:
         """The least number that some theorem proves sufficient."""
-        if not self.sufficient:
-            why = "; ".join(self.missing) or "none fits what was given"
-            raise NoSolutionError(f"no theorem of the catalogue gives a sample size: {why}")
         return self.sufficient[0].n
 
     @property
@@ -132,9 +130,13 @@ class SampleSize:
             ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
             ("inputs", ", ".join(f"{k} = {v}" for k, v in self.shown.items())),
             ("notes", [*dict.fromkeys(row.note for row in self.necessary_rows if row.note)]),
-            ("no number", self.missing),
+            ("no number", self._missing_lines()),
         ]
         return Report(self.sentence, [(k, v) for k, v in rows if v])
+
+    def _missing_lines(self) -> list[str]:
+        more = len(self.missing) - SHOWN_MISSING
+        return self.missing[:SHOWN_MISSING] + ([f"and {more} more theorems"] if more > 0 else [])
 
     def _lines(self, rows: list[Row]) -> list[str]:
         wide = max(len(str(row.n)) for row in [*self.sufficient, *self.necessary_rows])
@@ -212,7 +214,9 @@ def sample_size(
     inputs = {"epsilon": epsilon, "delta": delta, **facts}
     _check(question, inputs, facts)
     sufficient, missing = sufficient_rows(question, epsilon, delta, facts)
-    if not sufficient and not missing:
+    if not sufficient and missing:
+        raise NoSolutionError(f"no theorem gives a sample size: {'; '.join(missing)}")
+    if not sufficient:
         raise ValueError(
             f"no theorem answers question {question!r} from {', '.join(facts) or 'nothing'}: "
             f"give {QUESTIONS[question].wanted}"

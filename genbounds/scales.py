@@ -1,10 +1,12 @@
 """Expansions at infinity on the scale x^a (ln x)^b (ln ln x)^c, the one that learning rates live on.
 
 An `Expansion` is a finite sum of such terms with coefficients free of x, and the order of what was
-left out. Operations keep the leading terms and refuse, with the reason, what the scale cannot hold.
+left out. Operations keep the leading terms, `DEPTH` of them, and refuse, with the reason, what the
+scale cannot hold.
 """
 
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import cmp_to_key
 from typing import Any
 
@@ -13,7 +15,7 @@ from mpmath import mp
 
 Key = tuple[Any, Any, Any]
 CONSTANT: Key = (sympy.S.Zero, sympy.S.Zero, sympy.S.Zero)
-KEPT = 8
+DEPTH: ContextVar[int] = ContextVar("depth", default=8)
 
 
 class NoExpansion(ValueError):
@@ -45,9 +47,10 @@ class Expansion:
         kept = {k: v for k, v in terms.items() if rest is None or compare(k, rest) > 0}
         kept = {k: v for k, v in kept.items() if not is_null(v)}
         order = sorted(kept, key=cmp_to_key(compare), reverse=True)
-        if len(order) > KEPT:
-            rest = order[KEPT]
-        self.terms = {k: kept[k] for k in order[:KEPT]}
+        depth = DEPTH.get()
+        if len(order) > depth:
+            rest = order[depth]
+        self.terms = {k: kept[k] for k in order[:depth]}
         self.rest = rest
 
     @classmethod
@@ -85,13 +88,13 @@ class Expansion:
         total, power = Expansion.constant(coefficients(0)), Expansion.constant(sympy.S.One)
         if not self.terms and self.rest is None:
             return total
-        for k in range(1, KEPT + 1):
+        for k in range(1, DEPTH.get() + 1):
             power = power * self
             total = total + power.scaled(CONSTANT, coefficients(k))
             if not power.terms:
                 return total
-        tail = (power * self).terms
-        return total + Expansion({}, next(iter(tail))) if tail else total
+        tail = power * self
+        return total + Expansion({}, next(iter(tail.terms), tail.rest))
 
     def relative(self) -> tuple[Key, Any, "Expansion"]:
         """The lead c x^a ... and the u of c x^a ... (1 + u)."""
@@ -155,17 +158,21 @@ def is_null(value: Any) -> bool:
         return bool(value.is_zero)
     if value.is_positive or value.is_negative:
         return False
-    return all(abs(_at_a_point(value, seed)) < mp.mpf(10) ** -25 for seed in (1, 2))
+    if abs(_at_a_point(value, 1, 8)) > 1e-3:
+        return False
+    return all(abs(_at_a_point(value, seed, 40)) < mp.mpf(10) ** -25 for seed in (1, 2))
 
 
-def _at_a_point(value: Any, seed: int) -> Any:
+def _at_a_point(value: Any, seed: int, figures: int) -> Any:
     """The coefficient where its symbols take unrelated values that their assumptions allow."""
     names = sorted(value.free_symbols, key=str)
     point = {
-        s: sympy.Integer(1 + i + seed) if s.is_integer else sympy.Rational(i + seed, 7 + 3 * i + seed)
+        s: sympy.Integer(1 + i + seed)
+        if s.is_integer
+        else sympy.Rational(i + seed, 7 + 3 * i + seed).evalf(figures + 20)
         for i, s in enumerate(names)
     }
     try:
-        return abs(complex(value.subs(point).evalf(40)))
+        return abs(complex(value.xreplace(point).evalf(figures)))
     except TypeError:
         return mp.inf  # an open function or a sum of unknown terms: no number, so not known to be 0

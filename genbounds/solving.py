@@ -12,10 +12,11 @@ from typing import Any
 from genbounds.declaration import Bound
 from genbounds.generic import backend_of
 from genbounds.problems import LARGEST, NoSolutionError, Problem, set_goal
+from genbounds.registry import find
 from genbounds.roots import last_reached, least_reached
 from genbounds.sawtooth import least_n_at_rate
 from genbounds.two_sided import TwoSided
-from genbounds.variables import VARIABLES
+from genbounds.variables import DERIVATIONS, VARIABLES
 
 __all__ = ["Count", "Level", "NoSolutionError", "scan", "solve"]
 
@@ -59,9 +60,14 @@ class Level(Solution, float):
 
 
 def solve(
-    bound: Bound | TwoSided, unknown: str, *, target: Any = None, epsilon: Any = None, **facts: Any
+    bound: Bound | TwoSided | str,
+    unknown: str,
+    *,
+    target: Any = None,
+    epsilon: Any = None,
+    **facts: Any,
 ) -> Any:
-    """The unknown at which the bound meets its goal, the other arguments given.
+    """The unknown at which the bound, or the one of that name, meets its goal, the others given.
 
     `target` is a value of the bound, `epsilon` a deviation from the empirical quantity (the value
     itself where none enters): exactly one of the two, unless the form of the bound fixes the goal
@@ -70,17 +76,17 @@ def solve(
     errors. Arrays among the facts give an array of solutions. Solving for delta gives the raw
     tail, which may exceed 1. `NoSolutionError` says why there is none and what is nearest.
 
-    >>> from genbounds.registry import catalogue
-    >>> solve(catalogue["hoeffding"].two_sided, "n", epsilon=0.05, delta=0.05)
+    >>> solve("hoeffding.two_sided", "n", epsilon=0.05, delta=0.05)
     738
     """
+    bound = find(bound) if isinstance(bound, str) else bound
     given = {"target": target, "epsilon": epsilon, **facts}
     if any(_is_grid(name, value) for name, value in given.items()):
         return _grid(bound, unknown, given)
     goal, facts = set_goal(bound, unknown, target, epsilon, facts)
     if unknown in ("target", "epsilon") and unknown not in bound.arguments:
         return _evaluated(Problem(bound, unknown, goal, facts))
-    _check_unknown(bound, unknown)
+    _check_unknown(bound, unknown, goal.kind)
     problem = Problem(bound, unknown, goal, facts)
     if goal.is_value:
         return _evaluated(problem)
@@ -91,13 +97,14 @@ def solve(
 
 
 def scan(
-    bound: Bound | TwoSided, unknown: str, low: int, high: int, *,
+    bound: Bound | TwoSided | str, unknown: str, low: int, high: int, *,
     target: Any = None, epsilon: Any = None, **facts: Any,
 ) -> list[tuple[int, int]]:  # fmt: skip
     """The integers of [low, high] where the bound reaches its goal, as intervals (first, last).
 
     Every integer is tried, so it is right where the bound is not monotone.
     """
+    bound = find(bound) if isinstance(bound, str) else bound
     goal, facts = set_goal(bound, unknown, target, epsilon, facts)
     problem = Problem(bound, unknown, goal, facts)
     found: list[tuple[int, int]] = []
@@ -131,11 +138,12 @@ def _item(entry: Any) -> Any:
     return entry.item() if hasattr(entry, "item") else entry
 
 
-def _check_unknown(bound: Bound | TwoSided, unknown: str) -> None:
-    if unknown not in VARIABLES:
-        raise ValueError(
-            f"unknown variable {unknown!r}; {bound.name} has {', '.join(bound.arguments)}"
-        )
+def _check_unknown(bound: Bound | TwoSided, unknown: str, own: str) -> None:
+    """`own` is the variable that the form of the bound is held against."""
+    names = bound.arguments
+    sources = (s for d in DERIVATIONS if d.target in names for s in d.sources)
+    if unknown not in {own, *names, *sources}:
+        raise ValueError(f"unknown variable {unknown!r}; {bound.name} has {', '.join(names)}")
     if unknown in bound.fixed:
         raise ValueError(
             f"{unknown} of {bound.name} is fixed before the sample is seen: solving for it on the "

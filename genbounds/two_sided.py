@@ -7,6 +7,7 @@ from typing import Any
 from genbounds.arguments import settle
 from genbounds.claims import Claim
 from genbounds.declaration import SYMMETRIC, Bound, delegating
+from genbounds.variables import VARIABLES
 
 
 class TwoSided:
@@ -89,13 +90,14 @@ _RISKS = ("empirical_risk", "margin_risk", "errors")
 
 def _scaled(given: dict[str, Any], width: Any) -> dict[str, Any]:
     facts = {k: v for k, v in given.items() if k != "width"}
-    return facts | {k: given[k] / width for k in _RISKS[:2] if k in given and width != 1}
+    degrees = {k: VARIABLES[k].degree for k in facts if k in VARIABLES and width != 1}
+    return facts | {k: facts[k] / width**degree for k, degree in degrees.items() if degree}
 
 
 def _partners(bound: Bound) -> tuple[Bound, Bound]:
     stem = bound.name.removesuffix("_lower")
     family = vars(sys.modules[bound.__module__])
     lower, upper = family.get(f"{stem}_lower"), family.get(stem)
-    if lower is None or upper is None:
+    if lower is None or upper is None or {*lower.arguments} != {*upper.arguments}:
         raise ValueError(f"{bound.name} has no partner for the other side in the catalogue")
     return lower, upper

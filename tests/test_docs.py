@@ -30,15 +30,17 @@ def copied(folder: Path) -> Path:
 
 
 def apply(step: re.Match[str], root: Path) -> None:
+    """The block where the page says, with the blank lines that anybody would leave."""
     path = root / step["path"]
-    text = path.read_text(encoding="utf-8")
+    text, block = path.read_text(encoding="utf-8"), step["block"]
     if step["line"] is None:
-        path.write_text(text + step["block"], encoding="utf-8")
+        path.write_text(f"{text.rstrip()}\n\n\n{block}", encoding="utf-8")
         return
     places = list(re.finditer(rf"^ *{re.escape(step['line'])}", text, re.MULTILINE))
     assert len(places) == 1, f"{step['path']} has {len(places)} lines {step['line']!r}"
+    gap = "\n\n" if block.startswith("def ") else ""
     start = places[0].start()
-    path.write_text(text[:start] + step["block"] + text[start:], encoding="utf-8")
+    path.write_text(text[:start] + block + gap + text[start:], encoding="utf-8")
 
 
 def run(command: str, root: Path) -> str:
@@ -82,3 +84,19 @@ FORMS = [
 @pytest.mark.parametrize("block", FORMS, ids=["bound", "test"])
 def test_the_empty_forms_are_python(block):
     ast.parse(block)
+
+
+def test_the_floors_of_the_page_are_those_of_the_house():
+    """`docs/design.md` names files on the floors where `tests/test_floors.py` has them."""
+    text = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (\d) \| (.+?) \|", text, re.MULTILINE)
+    declared = ast.parse((ROOT / "tests" / "test_floors.py").read_text(encoding="utf-8"))
+    floors = next(
+        ast.literal_eval(node.value)
+        for node in declared.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "FLOORS"
+    )
+    assert rows
+    for floor, files in rows:
+        named = [re.sub(r"\.py$|/$", "", name) for name in re.findall(r"`(.+?)`", files)]
+        assert set(named) <= set(floors[int(floor)].split()), f"floor {floor}"

@@ -84,7 +84,7 @@ def test_every_backend_has_every_name(name, backend):
         (tex.symbol("x"), tex.Tex),
         (ONE * 4, Exact),
     ],
-    ids=str,
+    ids=lambda x: type(x).__name__,
 )
 def test_the_answer_is_of_the_kind_of_the_argument(x, kind):
     assert isinstance(sqrt(x), kind)

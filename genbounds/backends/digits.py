@@ -165,14 +165,14 @@ def binomial_log_tail(k: Any, n: Any, p: Any) -> Any:
         return mpf(0)
     if p == 1:
         return -mp.inf
-    return mp.log(_binomial_cdf(int(k), int(n), mpf(p)))
+    return mp.log(_binomial_cdf(int(k), int(n), mpf(p), 1 - mpf(p)))
 
 
-def _binomial_cdf(k: int, n: int, p: Any) -> Any:
-    """P(Bin(n, p) <= k), summed from the term nearest the mean outwards, on the shorter side."""
+def _binomial_cdf(k: int, n: int, p: Any, v: Any) -> Any:
+    """P(Bin(n, p) <= k) with v = 1 - p, summed from the term nearest the mean outwards, on the shorter side."""
     if k > n * p:
-        return 1 - _binomial_sum(n - k - 1, n, 1 - p, p)
-    return _binomial_sum(k, n, p, 1 - p)
+        return 1 - _binomial_sum(n - k - 1, n, v, p)
+    return _binomial_sum(k, n, p, v)
 
 
 def _binomial_sum(k: int, n: int, p: Any, v: Any) -> Any:
@@ -203,7 +203,7 @@ def binomial_tail_inverse_lower(k: Any, n: Any, c: Any) -> Any:
         return mpf(0)
     if k == n:
         return mp.exp(-mpf(c) / n)
-    return _log_root(lambda p: binomial_log_tail(n - k, n, 1 - p) + c)
+    return _log_root(lambda p: mp.log(_binomial_cdf(int(n - k), int(n), 1 - p, p)) + c)
 
 
 def _by_floats(name: str) -> Callable[..., Any]:
@@ -259,13 +259,48 @@ def normal_quantile(tail: Any) -> Any:
 
 
 def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
-    """The x with P(Beta(a, b) > x) = tail."""
-    return _log_root(lambda x: tail - mp.betainc(a, b, x, 1, regularized=True))
+    """The x with P(Beta(a, b) > x) = tail, between the limits for whole numbers around a and b."""
+    a, b, tail = mpf(a), mpf(b), mpf(tail)
+    lesser, larger = (floor(a), ceil(b)), (ceil(a), floor(b))
+    low, high = (
+        binomial_tail_inverse(int(k) - 1, int(k + m) - 1, -mp.log(tail)) for k, m in (lesser, larger)
+    )
+    return _between(low, high, tail, lambda x: tail - 1 + _beta_cdf(a, b, x))
 
 
 def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
-    """The x with P(Beta(a, b) < x) = tail."""
-    return _log_root(lambda x: mp.betainc(a, b, 0, x, regularized=True) - tail)
+    """The x with P(Beta(a, b) < x) = tail, between the limits for whole numbers around a and b."""
+    a, b, tail = mpf(a), mpf(b), mpf(tail)
+    lesser, larger = (floor(a), ceil(b)), (ceil(a), floor(b))
+    low, high = (
+        binomial_tail_inverse_lower(int(k), int(k + m) - 1, -mp.log(tail)) for k, m in (lesser, larger)
+    )
+    return _between(low, high, tail, lambda x: _beta_cdf(a, b, x) - tail)
+
+
+def _between(low: Any, high: Any, tail: Any, function: Callable[[Any], Any]) -> Any:
+    """The root of an increasing function, the small tail being a difference from 1."""
+    with mp.extraprec(int(-mp.log(tail, 2)) + 60):
+        value = root(function, low, high)
+    return +value
+
+
+def _beta_cdf(a: Any, b: Any, x: Any) -> Any:
+    """x^a (1-x)^b/(a B(a, b)) times the sum of (a+b)_i/(a+1)_i x^i, whose terms are positive."""
+    if x <= 0 or x >= 1:
+        return mpf(x > 0)
+    if x > 0.5:
+        return 1 - _beta_cdf(b, a, 1 - x)
+    term = series = mpf(1)
+    i = 0
+    while term > mp.eps * series:
+        term *= (a + b + i) * x / (a + 1 + i)
+        series += term
+        i += 1
+    log_front = a * mp.log(x) + b * mp.log1p(-x) - mp.log(a)
+    with mp.extraprec(2 * int(mp.log(a + b + 2, 2)) + 20):
+        log_beta = mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
+    return mp.exp(log_front - log_beta) * series
 
 
 def betting_upper(losses: Any, c: Any, cap: Any) -> Any:

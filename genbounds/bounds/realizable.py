@@ -37,6 +37,9 @@ def blumer(n, log_growth, delta):
 @bound(
     CONSISTENT._replace(loss="zero_one"),
     source="BlumerEhrenfeuchtHausslerWarmuth1989; ShaweTaylorAnthonyBiggs1993",
+    witness={"n_ghost": {
+        "at": {"n": 100, "vc_dim": 2, "delta": 0.05}, "values": [1, 100, 1000],
+    }},
 )  # fmt: skip
 def double_sample(n, n_ghost, log_growth, delta):
     """A hypothesis without error on the sample: the double-sample argument without any rounding.
@@ -51,6 +54,9 @@ def double_sample(n, n_ghost, log_growth, delta):
 @bound(
     LABELINGS_ABOVE, source="LeboeufLeBlancMarchand2021, Theorem 5; GreenbergMohri2014",
     entry="HTinv", fixed=("n_ghost",),
+    witness={"n_ghost": {
+        "at": {"errors": 3, "n": 100, "vc_dim": 2, "delta": 0.05}, "values": [1, 1000, 10**6],
+    }},
 )  # fmt: skip
 def leboeuf_hypergeometric(errors, n, n_ghost, log_growth, delta):
     """Every hypothesis, by inverting the hypergeometric tail of its errors.

@@ -51,7 +51,8 @@ def cortes_greenberg_mohri_lower(empirical_risk, n, log_growth, delta):
 
 @bound(
     LABELINGS_ABOVE, source="CortesGreenbergMohri2019, Theorem 5; GreenbergMohri2014",
-    fixed=("moment_order",), direction={"n": None}, peaks=("n",),
+    fixed=("moment_order",), direction={"n": None, "moment_order": "-"},
+    peaks=("n",),
     witness={"n": {
         "at": {"empirical_risk": 0, "vc_dim": 1000, "moment_order": 1.25, "delta": 0.05},
         "values": [2, 100, 10**9],
@@ -60,16 +61,14 @@ def cortes_greenberg_mohri_lower(empirical_risk, n, log_growth, delta):
 def cortes_greenberg_mohri(empirical_risk, n, log_growth, moment_order, delta):
     """Every hypothesis, by its deviation relative to a root of order alpha of its own risk.
 
-    P(sup (R - r)/R^(1/alpha) > eps) <= 4 Pi(2n) exp(-n^(2(alpha-1)/alpha)
-    eps^2/2^((alpha+2)/alpha)). A ghost sample reaches its mean with probability 1/4; then
-    Hoeffding's inequality for the signs, where a difference needs at least one error in the two
-    samples. For alpha = 2 it is `vapnik_relative`; a smaller alpha trades the rate in n for a
-    higher power of the empirical risk.
+    With a = alpha, P(sup (R - r)/R^(1/a) > eps) <= 4 Pi(2n) exp(-n^(2(a-1)/a) eps^2/2^((a+2)/a)).
+    A ghost sample reaches its mean with probability 1/4; then Hoeffding's inequality for the signs,
+    where a difference needs at least one error in the two samples. `vapnik_relative` is alpha = 2,
+    always the best for 0-1 loss: n(R - r) solves x = sqrt(2 cost) (2(nr + x))^(1/alpha).
     """
     order = moment_order
     cost = log_growth(2 * n) + log_ratio(4, delta)
-    rate = power(n, 2 * (order - 1), order)
-    eps = let(r"\varepsilon", sqrt(power(2, order + 2, order) * cost / rate))
+    eps = let(r"\varepsilon", sqrt(2 * cost) * power(2 * n, 1, order) / n)
     # Without errors R = eps^(alpha/(alpha-1)). With them R lies between that plus r and, by Young's
     # inequality, alpha/(alpha-1) eps r^(1/alpha) more.
     least = empirical_risk + power(eps, order, order - 1)

@@ -17,8 +17,6 @@ from genbounds.generic import (
     binomial_tail_inverse,
     binomial_tail_inverse_lower,
     exp,
-    kl_inverse_lower,
-    kl_inverse_upper,
     let,
     log_ratio,
     maximum,
@@ -31,7 +29,6 @@ from genbounds.generic import (
 SEVERAL_BERNOULLI = SEVERAL._replace(loss="zero_one")
 APPROXIMATE = BERNOULLI._replace(surely="asymptotic")
 DIFFERENCE = BERNOULLI._replace(quantity="risk_difference")
-BOUNDED_DIFFERENCE = DIFFERENCE._replace(data="independent")
 UNSEEN = ("independent_test_set",)
 PAIRED = ("independent_test_set", "same_points")
 
@@ -65,7 +62,7 @@ def clopper_pearson_lower(errors, n, delta):
 
 @bound(
     SEVERAL_BERNOULLI, source="ClopperPearson1934; Langford2005, Theorem 3.3",
-    entry="clopper_pearson_several", given=UNSEEN,
+    entry="clopper_pearson_several", given=("models_before_sample",),
 )  # fmt: skip
 def clopper_pearson_several(errors, n, n_hypotheses, delta):
     """The exact test-set bound for each of several models on one test set, also the best of them.
@@ -90,7 +87,7 @@ def rule_of_three(n, delta):
 
 @bound(
     SEVERAL, source="Hoeffding1963, Theorem 2", entry="bonferroni_hoeffding_radius", additive=True,
-    given=UNSEEN,
+    given=("models_before_sample",),
 )  # fmt: skip
 def hoeffding_several(empirical_risk, n, n_hypotheses, delta):
     """Hoeffding's inequality for several models at once, each given delta/M."""
@@ -200,30 +197,6 @@ def conditional_difference_lower(errors_first_only, errors_second_only, n, delta
     budget, apart = let("L", log_ratio(2, delta)), errors_first_only + errors_second_only
     edge = 1 - 2 * binomial_tail_inverse(errors_second_only, apart, budget)
     return binomial_tail_inverse(apart, n, budget) * minimum(edge, 0)
-
-
-@bound(
-    BOUNDED_DIFFERENCE, source="Hoeffding1963, Theorem 1", given=PAIRED, direction={"n": None},
-    witness=_N_ABOVE,
-)  # fmt: skip
-def chernoff_difference(errors_first_only, errors_second_only, n, delta):
-    """The difference of two risks as one mean: Chernoff's bound for (1 + D)/2 in [0, 1].
-
-    D is the first model's error minus the second's. Blind to how rarely the models differ; it wins
-    only where they nearly always do.
-    """
-    mean = (n + errors_first_only - errors_second_only) / (2 * n)
-    return 2 * kl_inverse_upper(mean, log_ratio(1, delta) / n) - 1
-
-
-@bound(
-    below(BOUNDED_DIFFERENCE), source="Hoeffding1963, Theorem 1", given=PAIRED,
-    direction={"n": None}, witness=_N_BELOW,
-)  # fmt: skip
-def chernoff_difference_lower(errors_first_only, errors_second_only, n, delta):
-    """The difference of two risks from below, by Chernoff's bound for (1 + D)/2."""
-    mean = (n + errors_first_only - errors_second_only) / (2 * n)
-    return 2 * kl_inverse_lower(mean, log_ratio(1, delta) / n) - 1
 
 
 # --- approximations, not guarantees: each is the limit of a one-sided interval at level delta

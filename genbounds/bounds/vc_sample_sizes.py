@@ -96,7 +96,8 @@ def shawe_taylor_anthony_biggs_sample_size(epsilon, delta, vc_dim):
 
 @bound(
     CONSISTENT, source="ShalevShwartzBenDavid2014, Theorem 28.3", entry="ssbd_28_realizable_n",
-    needs=("4 * delta < 1",),
+    needs=("4 * delta < 1",), direction={"delta": None},
+    witness={"delta": {"at": {"epsilon": 0.1, "vc_dim": 10}, "values": [0.01, 0.2, 0.3]}},
 )  # fmt: skip
 def shalev_shwartz_realizable_sample_size(epsilon, delta, vc_dim):
     """A hypothesis without error has risk at most epsilon, by epsilon-nets; for delta below 1/4.

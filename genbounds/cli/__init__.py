@@ -38,6 +38,16 @@ class _Lazy(click.Group):
         home = import_module(f"genbounds.cli.{_HOME[name]}")
         return getattr(home, f"{name.replace('-', '_')}_command")  # type: ignore[no-any-return]
 
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """A misspelt command is answered with the nearest one."""
+        if args[0] in _HOME or args[0].startswith("-"):
+            return super().resolve_command(ctx, args)
+        from difflib import get_close_matches
+
+        near = get_close_matches(args[0], _HOME, n=1)
+        hint = f" Did you mean {near[0]}?" if near else f" There are {', '.join(_HOME)}."
+        raise click.UsageError(f"No such command {args[0]!r}.{hint}", ctx)
+
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="genbounds")

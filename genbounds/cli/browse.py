@@ -7,7 +7,7 @@ import click
 
 from genbounds.cli.output import Out, output_options
 from genbounds.cli.words import complete_bound, explained
-from genbounds.rendering import Report, Table, as_text
+from genbounds.rendering import Report, Table, as_markdown, as_text
 from genbounds.variables import DERIVATIONS, VARIABLES
 
 
@@ -81,14 +81,15 @@ def _known(words: str | None) -> set[str] | None:
     return names | {d.target for d in DERIVATIONS if set(d.sources) <= names}
 
 
-_SIGNS = {"upper": "<=", "lower": ">=", "both": "<= (two sides)", "equal": "="}
+_SIGNS = {"upper": "<=", "lower": ">=", "both": "<= both sides", "equal": "="}
+_FORMS = {"value": "{}", "failure_probability": "P({})", "sample_size": "n for {}"}
 
 
 def _row(bound: Any) -> tuple[str, ...]:
     claim = bound.claim
-    what = claim.quantity if claim.form == "value" else f"{claim.form} for {claim.quantity}"
+    what = f"{_FORMS[claim.form].format(claim.quantity)} {_SIGNS[claim.side]}"
     return (
-        bound.name, bound.family, bound.status, f"{what} {_SIGNS[claim.side]}", claim.scope,
+        bound.name, bound.family, bound.status, what, claim.scope,
         ", ".join(bound.arguments),
     )  # fmt: skip
 
@@ -128,7 +129,8 @@ def show_command(name: str, format_: str, style: str | None, quiet: bool) -> Non
         quiet=lambda: card["formula"],
         data=lambda: card,
         table=lambda: Table(list(card), [[_words(x) for x in card.values()]]),
-        text=lambda: _card_text(card),
+        text=lambda: f"{as_text(_card_report(card))}\n\n{card['bibtex']}",
+        markdown=lambda: f"{as_markdown(_card_report(card))}\n\n```bibtex\n{card['bibtex']}\n```",
         latex=lambda: card["latex"],
     )
 
@@ -172,8 +174,8 @@ def _words(value: Any) -> str:
     return "; ".join(value) if isinstance(value, list) else str(value)
 
 
-def _card_text(card: dict[str, Any]) -> str:
-    """The card without its name and BibTeX, which stand above and below it."""
+def _card_report(card: dict[str, Any]) -> Report:
+    """The card without its BibTeX, which stands below it."""
     rows: list[tuple[str, Any]] = []
     for label, part in card.items():
         if label in ("name", "bibtex") or not part:
@@ -185,4 +187,4 @@ def _card_text(card: dict[str, Any]) -> str:
         elif label == "about":
             part = [" ".join(p.split()) for p in part.split(">>>")[0].split("\n\n") if p.strip()]
         rows.append((label, part))
-    return f"{as_text(Report(card['name'], rows))}\n\n{card['bibtex']}"
+    return Report(card["name"], rows)

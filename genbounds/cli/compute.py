@@ -31,11 +31,12 @@ def compute_command(
     \b
     genbounds compute hoeffding --empirical-risk .1 --n 1000 --delta .05
     genbounds compute clopper_pearson --errors 192 --n 600 --delta .025 --quiet
-    genbounds compute vapnik_chervonenkis --errors 100 --n 1e5 --vc-dim 10 --delta .05 --json
+    genbounds compute vapnik_chervonenkis --errors 9 --n 1e5 --vc-dim 10 --delta .05 -q
     genbounds compute sign_test --errors-first-only 300 --errors-second-only 220
     genbounds compute mcdiarmid --differences .1,.2,.1 --delta .05
     """
-    from genbounds.answers import Answer, find
+    from genbounds.answers import Answer
+    from genbounds.registry import find
 
     with explained():
         bound = find(f"{name}.two_sided" if two_sided else name)

@@ -1,16 +1,21 @@
 """A solution with its proof, as data and as text."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from genbounds import __version__
 from genbounds.answers import Answer, pack
 from genbounds.rendering import Report, as_text
+from genbounds.two_sided import TwoSided
 
 
-def solution_record(found: Any, closed_form: bool = False) -> dict[str, Any]:
-    """The solution, its proof and what it rests on, as plain data."""
+def solution_record(
+    found: Any, given: Mapping[str, Any], closed_form: bool = False
+) -> dict[str, Any]:
+    """The solution, its proof and its ground as plain data; `given` is what it was asked with."""
     problem = found.problem
-    status, notes = _standing(found)
+    inputs = {k: v for k, v in given.items() if v is not None and k not in ("target", "epsilon")}
+    answer = _at_solution(found, inputs)
     record = {
         "version": __version__,
         "bound": problem.bound.name,
@@ -21,33 +26,44 @@ def solution_record(found: Any, closed_form: bool = False) -> dict[str, Any]:
         "value": found.value,
         "beyond": found.beyond,
         "side": problem.bound.claim.side,
-        "status": status,
+        "status": answer.status if answer else problem.bound.status,
         "source": problem.bound.source,
         "claim": problem.bound.claim.sentence,
         "conditions": list(problem.side.theorem.conditions),
-        "inputs": {k: pack(k, v) for k, v in problem.settled.facts.items()},
-        "notes": notes,
+        "inputs": {k: pack(k, v) for k, v in inputs.items()},
+        "notes": list(answer.notes if answer else problem.settled.notes),
     }
     if closed_form:
-        form = found.closed_form
-        record["closed_form"] = "none known" if form is None else str(form)
+        record["closed_form"] = _closed_form(problem, inputs)
     return {k: _jsonable(v) for k, v in record.items()}
 
 
-def _standing(found: Any) -> tuple[str, list[str]]:
-    """Status and notes of the theorem at the solution, where its growth convention is judged."""
-    problem = found.problem
-    theorem, notes = problem.side.theorem, list(problem.settled.notes)
-    if "log_growth" not in theorem.arguments:
-        return theorem.status, notes
-    facts = dict(problem.settled.facts)
-    if problem.unknown in theorem.arguments or problem.unknown == "vc_dim":
-        facts[problem.unknown] = found
+def _closed_form(problem: Any, inputs: Mapping[str, Any]) -> str:
+    """The inverse as an expression, or what stands in its way."""
+    from genbounds.inverses import TARGET, inverse
+    from genbounds.symbolic import symbol
+
+    two_sided = isinstance(problem.bound, TwoSided)
     try:
-        answer = Answer(theorem, **facts)
-    except ValueError:  # a tail above 1 is no delta
-        return theorem.status, notes
-    return answer.status, list(dict.fromkeys([*notes, *answer.notes]))
+        bound = problem.bound.gap if two_sided else problem.bound
+        growth = inputs.get("growth", "sauer") if "log_growth" in bound.arguments else None
+        found = inverse(bound, problem.unknown, growth=growth)
+    except ValueError as fault:
+        return f"none: {fault}"
+    # the value of the two-sided theorem's gap is what `--epsilon` gives
+    return str(found.xreplace({TARGET: symbol("epsilon")}) if two_sided else found)
+
+
+def _at_solution(found: Any, inputs: Mapping[str, Any]) -> Answer | None:
+    """The theorem evaluated there, which judges its growth convention; None beyond its domain."""
+    theorem, unknown = found.problem.side.theorem, found.problem.unknown
+    if "log_growth" not in theorem.arguments:
+        return None
+    facts = {k: v for k, v in inputs.items() if k in theorem.arguments or k in ("vc_dim", "growth")}
+    try:
+        return Answer(theorem, **facts, **({unknown: found} if unknown != "epsilon" else {}))
+    except ValueError:
+        return None
 
 
 def _jsonable(value: Any) -> Any:

@@ -46,7 +46,7 @@ def solve_command(
     genbounds solve hoeffding delta --two-sided --n 1000 --epsilon .01
     genbounds solve devroye n --epsilon .1 --delta .05 --vc-dim 3 --scan 5000 9000
     """
-    from genbounds.answers import find
+    from genbounds.registry import find
 
     out, unknown = Out(format_, style, quiet), unknown.replace("-", "_")
     with explained():
@@ -68,7 +68,7 @@ def _solved(
     from genbounds.solving import solve
 
     found = solve(bound, unknown, **facts)
-    record = solution_record(found, closed_form)
+    record = solution_record(found, facts, closed_form)
     out.show(
         quiet=lambda: found,
         data=lambda: record,

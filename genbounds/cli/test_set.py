@@ -8,7 +8,10 @@ from genbounds.cli.output import Conditions, Out, check, fail_option, output_opt
 from genbounds.cli.words import Number, Numbers, explained, given
 
 _SIDES = click.Choice(["upper", "lower", "both"])
-_OF_COUNTS = ("errors", "n", "empirical_risk", "losses", "population_size", "side", "selected_from")
+_OF_COUNTS = (
+    "errors", "n", "empirical_risk", "losses", "population_size", "betting_cap", "side",
+    "selected_from",
+)  # fmt: skip
 
 
 @click.command("test-set")
@@ -23,6 +26,7 @@ _OF_COUNTS = ("errors", "n", "empirical_risk", "losses", "population_size", "sid
 @click.option("--side", type=_SIDES, help="What to bound; the default is upper.")
 @click.option("--selected-from", type=Number(), help="The model is the best of so many here.")
 @click.option("--population-size", type=Number(), help="Drawn without replacement from so many.")
+@click.option("--betting-cap", type=Number(), help="Largest bet on --losses; 1/2 unless given.")
 @click.option("--truth", help="The column of DATA that holds the true labels.")
 @click.option("--prediction", multiple=True, help="A column of predictions; may be repeated.")
 @click.option("--pairs", is_flag=True, help="Of several models, show the table of pairs.")

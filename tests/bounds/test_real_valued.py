@@ -135,14 +135,3 @@ def test_one_function_has_dimension_zero():
     assert bartlett_fat(margin_risk=0.1, n=10**6, fat_dim=0, delta=0.05) < 0.104
     gap = mohri_pseudo.gap(n=100, pseudo_dim=0, delta=0.05)
     assert gap == pytest.approx(math.sqrt(math.log(20) / 200), rel=1e-15)
-
-
-@pytest.mark.parametrize(
-    ("bound", "name"),
-    [(b, name) for b in (alon_covering, haussler_packing) for name in b.witness],
-    ids=str,
-)
-def test_not_monotone_as_declared(bound, name):
-    case = bound.witness[name]
-    low, middle, high = (bound(**{name: x}, **case["at"]) for x in case["values"])
-    assert (low > middle) != (middle > high)

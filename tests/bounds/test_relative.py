@@ -52,6 +52,13 @@ def test_general_order_is_met_with_equality(r, n, d, order):
     assert cost == pytest.approx(growth, rel=1e-6)
 
 
+@given(st.floats(0, 1), st.integers(1, 10**9), st.integers(0, 1000), st.floats(1.05, 2))
+def test_the_square_root_is_the_best_order(r, n, d, order):
+    case = facts(r, n, d, 0.05)
+    best = vapnik_relative(**case)
+    assert best <= cortes_greenberg_mohri(**case, moment_order=order) * (1 + 1e-12)
+
+
 def test_without_errors():
     case = facts(0, 1000, 5, 0.05)
     c = vapnik_confidence.gap(n=1000, vc_dim=5, delta=0.05) ** 2

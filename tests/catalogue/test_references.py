@@ -12,13 +12,10 @@ import pytest
 import genbounds as gb
 from genbounds.problems import exact
 from tests.catalogue.draws import NUMBERED
-from tests.catalogue.records import arguments, label, number, rows, tables
+from tests.catalogue.records import OUTWARD, arguments, label, number, rows, tables
 
 ROWS = [row for name in tables() for row in rows(name)]
 RELATIVE = 1e-13
-
-# Endpoints found by iteration and rounded outward, so that they hold: no further off than this.
-OUTWARD = dict.fromkeys(("betting", "betting_every_n", "betting_lower", "betting_every_n_lower"), 1e-9)
 
 
 @pytest.mark.parametrize("row", ROWS, ids=[label(row) for row in ROWS])

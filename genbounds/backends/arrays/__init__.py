@@ -111,9 +111,11 @@ def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
     from scipy.special import betaincc, betainccinv
 
     x = betainccinv(a, b, tail)
-    if (abs(betaincc(a, b, x) - tail) <= 1e-9 * tail).all():
+    right = abs(betaincc(a, b, x) - tail) <= 1e-9 * tail
+    if right.all():
         return x
-    return root(lambda x: tail - betaincc(a, b, x), 0.0 * x, 0.0 * x + 1.0, "x")
+    found = root(lambda x: tail - betaincc(a, b, x), np.zeros(x.shape), np.ones(x.shape), "x")
+    return np.where(right, x, found)
 
 
 def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
@@ -121,6 +123,8 @@ def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
     from scipy.special import betainc, betaincinv
 
     x = betaincinv(a, b, tail)
-    if (abs(betainc(a, b, x) - tail) <= 1e-9 * tail).all():
+    right = abs(betainc(a, b, x) - tail) <= 1e-9 * tail
+    if right.all():
         return x
-    return root(lambda x: betainc(a, b, x) - tail, 0.0 * x, 0.0 * x + 1.0, "x")
+    found = root(lambda x: betainc(a, b, x) - tail, np.zeros(x.shape), np.ones(x.shape), "x")
+    return np.where(right, x, found)

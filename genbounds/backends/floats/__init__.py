@@ -119,11 +119,11 @@ def ceil(x: float) -> float:
 
 
 def maximum(x: float, y: float) -> float:
-    return y if y > x else x
+    return y if y > x or y != y else x
 
 
 def minimum(x: float, y: float) -> float:
-    return y if y < x else x
+    return y if y < x or y != y else x
 
 
 def where(condition: bool, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
@@ -159,6 +159,8 @@ def normal_quantile(tail: float) -> float:
     """The z with P(N(0, 1) > z) = tail."""
     from statistics import NormalDist
 
+    if not 0 < tail < 1:
+        return math.inf if tail <= 0 else math.nan
     return -NormalDist().inv_cdf(tail)
 
 

@@ -11,20 +11,21 @@ K-(m) < 1/delta, form an interval from 0 to the upper end.  Exchanging x, m for 
 lower end.
 
 The end returned has itself been rejected, with room for the rounding of all factors: it errs only
-outwards, by 1e-14 in general (more for a cap within 1e-3 of 1 or delta within 1e-6 of 1).  Rounded
-bets are as good as exact ones: they too are made of earlier losses only.  numpy is imported from
-1000 losses on.
+outwards, by 1e-14 in general (more where the cap is next to 1).  Rounded bets are as good as exact
+ones: they too are made of earlier losses only.  numpy is imported from 1000 losses on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from math import ceil, fsum, inf, log, log2, sqrt
+from math import ceil, fsum, inf, log, log1p, log2, sqrt
 from typing import Any
 
 _LONG = 1000
 _ROWS = 64
 _WIDTH = 1e-15
+_ROUNDING = 1e-15
+_SMALL = 1e-3
 
 
 def betting_upper(losses: Sequence[float], c: float, cap: float) -> float:
@@ -50,13 +51,14 @@ def betting_lower_every_n(losses: Sequence[float], c: float, cap: float) -> floa
 def _end(losses: Sequence[float], c: float, cap: float, sign: float, every_n: bool) -> float:
     """The end on the side of `sign`, or that side's end of [0, 1] where even it is not rejected."""
     log_capital = (_long if len(losses) >= _LONG else _short)(losses, c, cap, sign, every_n)
-    # relative errors: under 6 u/(1-cap) a factor, u a product, u a logarithm, with u = 2^-53
-    enough = c + 2e-15 * (len(losses) / (1.0 - cap) + c)
+
+    def surplus(m: float) -> float:
+        value, doubt = log_capital(m)
+        return value - c - _ROUNDING * (doubt + c)
+
     kept, rejected = (0.0, 1.0) if sign > 0 else (1.0, 0.0)
-    low, high = log_capital(kept) - enough, log_capital(rejected) - enough
-    if not high >= 0.0:
-        return rejected
-    return _edge(lambda m: log_capital(m) - enough, kept, low, rejected, high)
+    low, high = surplus(kept), surplus(rejected)
+    return _edge(surplus, kept, low, rejected, high) if high >= 0.0 else rejected
 
 
 def _edge(
@@ -69,7 +71,9 @@ def _edge(
     radius = _WIDTH * 2.0 ** ceil(log2(1.0 / _WIDTH))
     while abs(rejected - kept) > _WIDTH:
         middle = 0.5 * (kept + rejected)
-        secant = kept - low * ((rejected - kept) / (high - low)) if high < inf else middle
+        secant = middle
+        if low > -inf and high < inf:
+            secant = kept - low * ((rejected - kept) / (high - low))
         towards = 1.0 if middle > secant else -1.0
         nudge = max(0.2 * (rejected - kept) ** 2, 0.3 * _WIDTH)
         probe = secant + towards * nudge if nudge < abs(middle - secant) else middle
@@ -87,19 +91,18 @@ def _edge(
 
 def _short(
     losses: Sequence[float], c: float, cap: float, sign: float, every_n: bool
-) -> Callable[[float], float]:
-    """m -> ln K(m), one loss at a time."""
+) -> Callable[[float], tuple[float, float]]:
+    """m -> ln K(m) and its possible error in units of 9 roundings, one loss at a time."""
     bets = list(_bets(losses, c, every_n))
 
-    def log_capital(m: float) -> float:
+    def log_capital(m: float) -> tuple[float, float]:
         most = _most(cap, m, sign)
-        logs, product = [], 1.0
-        for x, bet in zip(losses, bets, strict=True):
-            product *= 1.0 + sign * (bet if bet < most else most) * (m - x)
-            if not 1e-100 < product < 1e100:
-                logs.append(log(product))
-                product = 1.0
-        return fsum(logs) + log(product)
+        gains = [sign * min(bet, most) * (m - x) for x, bet in zip(losses, bets, strict=True)]
+        if min(gains) <= -1.0:  # only by rounding, for a cap next to 1
+            return -inf, 0.0
+        # an error of 6 roundings in a gain moves ln(1 + gain) by that over 1 + gain
+        doubt = fsum(abs(gain) / min(1.0, 1.0 + gain) for gain in gains)
+        return fsum(map(log1p, gains)), doubt
 
     return log_capital
 
@@ -123,8 +126,11 @@ def _most(cap: float, m: float, sign: float) -> float:
 
 def _long(
     losses: Sequence[float], c: float, cap: float, sign: float, every_n: bool
-) -> Callable[[float], float]:
-    """m -> ln K(m), by numpy, with one logarithm for a column of factors."""
+) -> Callable[[float], tuple[float, float]]:
+    """m -> ln K(m) and its possible error, by numpy, with one logarithm for a column of factors.
+
+    Where delta is next to 1 the gains are too small to be added to 1: each has its own logarithm.
+    """
     import numpy as np
 
     x = np.asarray(losses, float)
@@ -133,17 +139,21 @@ def _long(
     rows = _ROWS if cap <= 0.99 else 8
     short = -len(x) % rows
     x, bets = (np.append(array, np.zeros(short)).reshape(rows, -1) for array in (x, sign * bets))
-    factors, capped, largest = np.empty_like(x), np.empty_like(x), float(np.abs(bets).max())
+    gains, capped, largest = np.empty_like(x), np.empty_like(x), float(np.abs(bets).max())
 
-    def log_capital(m: float) -> float:
+    def log_capital(m: float) -> tuple[float, float]:
         most = _most(cap, m, sign)
-        np.subtract(m, x, out=factors)
-        if most < largest:
-            factors.__imul__(np.clip(bets, -most, most, out=capped))
-        else:
-            factors.__imul__(bets)
-        factors.__iadd__(1.0)
-        return fsum(np.log(np.multiply.reduce(factors, axis=0)).tolist())
+        np.subtract(m, x, out=gains)
+        wagers = bets if most >= largest else np.clip(bets, -most, most, out=capped)
+        np.multiply(gains, wagers, out=gains)
+        least = 1.0 + float(gains.min())
+        if least <= 0.0:
+            return -inf, 0.0
+        if c < _SMALL:
+            return fsum(np.log1p(gains).flat), float(np.abs(gains).sum()) / min(1.0, least)
+        np.add(gains, 1.0, out=gains)
+        logs = np.log(np.multiply.reduce(gains, axis=0))
+        return fsum(logs.tolist()), x.size * (1.0 + 1.0 / min(1.0, least))
 
     return log_capital
 

@@ -1,6 +1,7 @@
 """What every special function of the symbolic backend shares: digits on demand, LaTeX, a real value."""
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import sympy
@@ -21,11 +22,7 @@ class Special(sympy.Function):  # type: ignore[misc]
         """Digits to `prec` bits; None where an argument is not a number, which sympy understands."""
         if not self.digits_name or not all(x.is_comparable for x in self.args):
             return None
-        bits = prec + GUARD_BITS + self.cancelled_bits(*(x._to_mpmath(53) for x in self.args))
-        with mp.workprec(bits):
-            numbers = [x._to_mpmath(bits) for x in self.args]
-            value = getattr(digits, self.digits_name)(*numbers)
-        return sympy.Expr._from_mpmath(value, prec)
+        return _digits(self, prec)
 
     @classmethod
     def cancelled_bits(cls, *arguments: Any) -> int:
@@ -38,6 +35,19 @@ class Special(sympy.Function):  # type: ignore[misc]
 
     def _eval_is_extended_real(self) -> bool:
         return True
+
+
+@lru_cache(maxsize=512)
+def _digits(function: Special, prec: int) -> Any:
+    """A derivative holds its function several times over, so digits are kept."""
+    bits = prec + GUARD_BITS + function.cancelled_bits(*(x._to_mpmath(53) for x in function.args))
+    with mp.workprec(bits):
+        numbers = [x._to_mpmath(bits) for x in function.args]
+        try:
+            value = getattr(digits, function.digits_name)(*numbers)
+        except TypeError:  # complex numbers arose, so the arguments are outside of the domain
+            return sympy.S.NaN
+    return sympy.Expr._from_mpmath(value, prec)
 
 
 def bits_below_one(*numbers: Any) -> int:

@@ -1,6 +1,6 @@
 """The betting interval against its definition at 40 digits, and by exact coverage."""
 
-from itertools import product
+from itertools import pairwise, product
 from math import inf, log
 
 import numpy as np
@@ -45,14 +45,18 @@ def test_numpy_and_plain_python_agree(name, monkeypatch):
     ends = {}
     for switch in (1, inf):
         monkeypatch.setattr(betting, "_LONG", switch)
-        ends[switch] = [getattr(betting, name)(losses, c, cap) for c in (0.1, 5.0) for cap in (0.5, 0.9999)]
+        ends[switch] = [
+            getattr(betting, name)(losses, c, cap) for c in (0.1, 5.0) for cap in (0.5, 0.9999)
+        ]
     assert ends[1] == pytest.approx(ends[inf], abs=1e-14)
 
 
 @pytest.mark.parametrize("name", ENDS)
 def test_arrays_and_tuples_of_losses_give_the_same_end(name):
     losses = np.random.default_rng(1).beta(2, 8, 2003)
-    assert getattr(betting, name)(losses, 3.0, 0.5) == getattr(betting, name)(tuple(losses), 3.0, 0.5)
+    assert getattr(betting, name)(losses, 3.0, 0.5) == getattr(betting, name)(
+        tuple(losses), 3.0, 0.5
+    )
 
 
 def capital(losses, c, cap, m, sign):
@@ -76,7 +80,7 @@ def test_capital_is_monotone_in_the_mean_and_the_end_splits_it(losses, delta, ca
     grid = [i / 40 for i in range(41)]
     for sign, end in ((1, betting.betting_upper), (-1, betting.betting_lower)):
         wealth = [capital(losses, log(1 / delta), cap, m, sign) for m in grid]
-        steps = [sign * (b - a) for a, b in zip(wealth, wealth[1:], strict=False)]
+        steps = [sign * (b - a) for a, b in pairwise(wealth)]
         assert all(step >= -1e-12 * max(wealth) for step in steps)
         found = end(tuple(losses), log(1 / delta), cap)
         kept = [m for m, k in zip(grid, wealth, strict=True) if k * delta < 1 - 1e-9]
@@ -122,7 +126,9 @@ def test_coverage_over_all_sequences_of_coins(name, delta, p):
 
 @pytest.mark.parametrize("name", ENDS)
 def test_coverage_over_all_sequences_of_three_values(name):
-    failure = miss((0.0, 0.2, 1.0), (0.5, 0.3, 0.2), 6, 0.5, getattr(betting, name), "every" in name)
+    failure = miss(
+        (0.0, 0.2, 1.0), (0.5, 0.3, 0.2), 6, 0.5, getattr(betting, name), "every" in name
+    )
     assert failure <= 0.5
 
 

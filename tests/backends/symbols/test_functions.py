@@ -72,8 +72,8 @@ def test_digits_from_definitions():
     assert close(counting.LogBinomial(60, 7), mp.log(mp.binomial(60, 7)))
     z = mpf(str(tails.NormalQuantile(TENTH).evalf(60)))
     assert abs(mp.erfc(z / mp.sqrt(2)) / 2 - mpf(1) / 10) < mpf(10) ** -50
-    b = mpf(str(tails.BetaQuantile(Rational(7, 2), 5, TENTH).evalf(60)))
-    assert abs(mp.betainc(3.5, 5, b, 1, regularized=True) - mpf(1) / 10) < mpf(10) ** -45
+    b = mpf(str(tails.BetaQuantile(Rational(7, 2), 5, TENTH).evalf(40)))
+    assert abs(mp.betainc(3.5, 5, b, 1, regularized=True) - mpf(1) / 10) < mpf(10) ** -35
 
 
 def test_binomial_limits_solve_their_equation():
@@ -103,14 +103,14 @@ CASES = [(f, at, i) for f, at, indices in DIFFERENTIABLE for i in indices]
 
 @pytest.mark.parametrize(("function", "at", "index"), CASES, ids=str)
 def test_derivatives_equal_central_differences(function, at, index):
-    step = Rational(1, 10**12)
+    step = Rational(1, 10**10)
 
     def moved(by):
-        return function(*(v + by if i == index - 1 else v for i, v in enumerate(at))).evalf(50)
+        return function(*(v + by if i == index - 1 else v for i, v in enumerate(at))).evalf(32)
 
     difference = (moved(step) - moved(-step)) / (2 * step)
-    derivative = function(*at).fdiff(index).evalf(50)
-    assert abs(derivative - difference) < abs(derivative) * sympy.Float("1e-18")
+    derivative = function(*at).fdiff(index).evalf(25)
+    assert abs(derivative - difference) < abs(derivative) * sympy.Float("1e-15")
 
 
 def test_no_derivative_in_a_count():

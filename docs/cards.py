@@ -1,0 +1,151 @@
+"""The catalogue as pages: one a family, one card a bound. conf.py writes them before each build.
+
+Nothing on a card is typed here: it shows what the bound itself says.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import genbounds as gb
+from genbounds.references import fields, keys
+from genbounds.rendering import left_side
+from genbounds.variables import VARIABLES
+
+TITLES = {
+    "test_set": "A test set",
+    "concentration": "Concentration of a mean",
+    "variance": "Bounds that know the variance",
+    "sequential": "Confidence sequences",
+    "without_replacement": "Sampling without replacement",
+    "finite": "Finite classes",
+    "occam": "Occam: description lengths and priors",
+    "vc": "Uniform convergence over a VC class",
+    "relative": "Relative deviations",
+    "realizable": "Consistent hypotheses",
+    "vc_sample_sizes": "Sample sizes as sources print them",
+    "optimal": "Optimal learners",
+    "structural": "Structural risk minimisation",
+    "real_valued": "Several labels and real-valued functions",
+    "necessary": "What no learner can beat",
+}
+DIRECTIONS = {"+": "grows", "-": "falls", None: "neither"}
+ACCENTS = {"'": "\u0301", "`": "\u0300", '"': "\u0308", "^": "\u0302", "~": "\u0303", "v": "\u030c"}
+HOMES = ("journal", "booktitle", "publisher", "howpublished")
+LETTERS = {r"{\o}": "ø", r"{\O}": "Ø", r"{\l}": "ł", r"{\ss}": "ß"}
+SIGNS = {"``": "“", "''": "”", r"\&": "&", r"\{": "{", r"\}": "}"}
+
+
+def write_catalogue(folder: Path) -> None:
+    """A page for every family and an index, in a folder that git ignores."""
+    folder.mkdir(exist_ok=True)
+    families = gb.catalogue.families
+    order = [name for name in TITLES if name in families]
+    order += [name for name in families if name not in TITLES]
+    write(folder / ".gitignore", "*\n")
+    for family in order:
+        write(folder / f"{family}.md", "\n".join(page(family, families[family])))
+    write(folder / "index.md", "\n".join(index(order, families)))
+
+
+def write(path: Path, text: str) -> None:
+    """Only where it differs, so that an unchanged page is not built again."""
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def title(family: str) -> str:
+    return TITLES.get(family, family.replace("_", " ").capitalize())
+
+
+def index(order: list[str], families: dict[str, list[str]]) -> Iterator[str]:
+    yield "# The catalogue\n"
+    yield f"{len(gb.catalogue)} bounds in {len(families)} families. Each is `gb.catalogue[name]`."
+    yield "\n```{toctree}\n:hidden:\n"
+    yield from order
+    yield "```\n"
+    for family in order:
+        yield f"**[{title(family)}]({family}.md)**: "
+        yield ", ".join(f"[`{name}`]({family}.md#{name})" for name in families[family]) + ".\n"
+
+
+def page(family: str, names: list[str]) -> Iterator[str]:
+    yield f"# {title(family)}\n"
+    yield prose(import_module(f"genbounds.bounds.{family}").__doc__ or "")
+    for name in names:
+        yield from card(gb.catalogue[name])
+
+
+def card(bound: Any) -> Iterator[str]:
+    yield f"\n({bound.name})=\n## `{bound.name}`\n"
+    yield prose(bound.__doc__ or "")
+    yield f"\n$$\n{statement(bound)}\n$$\n"
+    yield f"Claim\n: {prose(bound.claim.sentence)}\n"
+    if bound.conditions:
+        yield "Conditions\n: " + "; ".join(map(prose, bound.conditions)) + ".\n"
+    if bound.needs:
+        yield "Needs\n: " + ", ".join(f"${need}$" for need in bound.latex_needs) + "\n"
+    yield "Source\n: " + " ".join(map(citation, bound.source.split(";"))) + "\n"
+    if bound.status != "proved":
+        yield f"Status\n: **{bound.status}**. {prose(bound.why)}\n"
+    yield "| argument | | meaning | range | the value |\n| --- | --- | --- | --- | --- |"
+    yield from (row(bound, name) for name in bound.arguments)
+
+
+def statement(bound: Any) -> str:
+    below = bound.claim.side == "lower" or bound.claim.form == "sample_size"
+    sign = r"\ge" if below else r"\le"
+    return f"{left_side(bound)} {sign} {bound.latex}"
+
+
+def row(bound: Any, name: str) -> str:
+    v = VARIABLES[name]
+    direction = DIRECTIONS[bound.direction_of(name)]
+    return f"| `{name}` | ${v.latex}$ | {prose(v.meaning)} | {prose(v.domain)} | {direction} |"
+
+
+def prose(text: str) -> str:
+    """A docstring as Markdown: its paragraphs, its examples, signs of markup escaped."""
+    return "\n\n".join(map(_block, re.split(r"\n\s*\n", text.strip())))
+
+
+def _block(block: str) -> str:
+    if ">>>" in block:
+        lines = (line.strip() for line in block.splitlines())
+        return "\n".join(["```pycon", *lines, "```"])
+    parts = re.split(r"(`[^`]*`)", " ".join(block.split()))
+    return "".join(part if part[:1] == "`" else _escaped(part) for part in parts)
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\*_<$|\[\]])", r"\\\1", text)
+
+
+def citation(source: str) -> str:
+    """Authors, title, year, and the place in it."""
+    entry = fields(keys(source)[0])
+    place = source.partition(",")[2].strip()
+    where = next((entry[key] for key in HOMES if key in entry), "")
+    words = [f"{_names(entry['author'])} ({entry['year']}).", f"*{unicode(entry['title'])}*."]
+    words += [f"{unicode(where)}."] if where else []
+    words += [f"[doi:{entry['doi']}](https://doi.org/{entry['doi']})."] if "doi" in entry else []
+    words += [f"{place}."] if place else []
+    return " ".join(words)
+
+
+def _names(authors: str) -> str:
+    return unicode(", ".join(authors.split(" and ")))
+
+
+def unicode(text: str) -> str:
+    """What BibTeX writes with commands, as letters."""
+    for command, letter in LETTERS.items():
+        text = text.replace(command, letter)
+    text = re.sub(r"\\(['`\"^~v])\s*\{?\\?([A-Za-z])\}?", lambda m: m[2] + ACCENTS[m[1]], text)
+    text = re.sub(r"(?<!\\)[{}]", "", text)
+    for command, sign in SIGNS.items():
+        text = text.replace(command, sign)
+    return unicodedata.normalize("NFC", text)

@@ -1,0 +1,95 @@
+"""Every argument moves the value as declared, over its whole domain, ends included."""
+
+import math
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from genbounds.growth import Sauer
+from genbounds.variables import VARIABLES
+from tests.catalogue.draws import NUMBERED, Haussler, anywhere, arguments, consistent, is_number, meeting_needs
+
+MOVED = [
+    (bound, name)
+    for bound in NUMBERED
+    for name in bound.arguments
+    if bound.direction_of(name) is not None and VARIABLES[name].kind != "data"
+]
+NOT_MONOTONE = [
+    (bound, name)
+    for bound in NUMBERED
+    for name in bound.arguments
+    if bound.direction_of(name) is None
+]
+
+
+def ids(pair) -> str:
+    return f"{pair[0].name}-{pair[1]}"
+
+
+def two_values(bound, name) -> st.SearchStrategy:
+    """A smaller and a larger value of an argument."""
+    kind = VARIABLES[name].kind
+    if kind == "function":
+        make = Haussler if name == "log_covering" else Sauer
+        return st.tuples(st.integers(1, 60), st.integers(1, 60)).map(lambda ds: tuple(map(make, sorted(ds))))
+    if kind == "sequence":
+        factors = st.tuples(anywhere(bound, name), st.sampled_from([1.0, 1.5, 100.0]))
+        return factors.map(lambda pair: (pair[0], tuple(pair[1] * x for x in pair[0])))
+    one = arguments(bound).map(lambda facts: facts[name]) if bound.needs else anywhere(bound, name)
+    return st.tuples(one, one).map(lambda pair: tuple(sorted(pair)))
+
+
+def slack(bound, *values) -> float:
+    """A few units in the last place; a difference of risks is as exact as a number near 1."""
+    difference = bound.claim.quantity == "risk_difference" and bound.claim.form == "value"
+    size = max((abs(x) for x in values if math.isfinite(x)), default=0.0)
+    return 1e-14 * size + (4e-16 if difference else 5e-324)
+
+
+@pytest.mark.parametrize("pair", MOVED, ids=ids)
+def test_the_value_moves_as_declared(pair):
+    bound, name = pair
+
+    @settings(max_examples=30)
+    @given(arguments(bound), two_values(bound, name))
+    def moves(facts, ends):
+        low, high = ({**facts, name: x} for x in ends)
+        assume(all(consistent(bound, each) == each for each in (low, high)))
+        assume(meeting_needs(bound, low) and meeting_needs(bound, high))
+        first, last = bound(**low), bound(**high)
+        if bound.direction_of(name) == "-":
+            first, last = last, first
+        assert first <= last or first - last <= slack(bound, first, last), (first, last)
+
+    moves()
+
+
+@pytest.mark.parametrize("pair", NOT_MONOTONE, ids=ids)
+def test_what_is_not_monotone_has_a_witness(pair):
+    """Three values of the argument between which the bound goes both up and down."""
+    bound, name = pair
+    assert name in bound.witness
+    witness = bound.witness[name]
+    values = [bound(**witness["at"], **{name: x}) for x in witness["values"]]
+    assert list(witness["values"]) == sorted(witness["values"]) or not is_number(name)
+    assert not any(map(math.isnan, values))
+    steps = [later - earlier for earlier, later in zip(values, values[1:], strict=False)]
+    assert max(steps) > slack(bound, *values)
+    assert min(steps) < -slack(bound, *values)
+
+
+@pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
+def test_a_witness_is_for_what_is_not_monotone(bound):
+    assert set(bound.witness) <= {name for name in bound.arguments if bound.direction_of(name) is None}
+
+
+@pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
+def test_an_exception_differs_from_the_usual_direction(bound):
+    """A declared direction that only repeats the vocabulary's says nothing."""
+    from genbounds.declaration import Bound
+
+    plain = Bound(bound.formula, bound.claim, source=bound.source)
+    for name, direction in bound.exceptions.items():
+        assert direction != plain.direction_of(name), name

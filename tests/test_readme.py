@@ -1,0 +1,89 @@
+"""What README.md and the documentation print is what their examples print."""
+
+import importlib.util
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+import genbounds as gb
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def loaded(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "docs" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+make_outputs = loaded("make_outputs")
+PAGES = make_outputs.pages()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
+def test_every_output_is_current(path):
+    """`python docs/make_outputs.py --write` makes it so."""
+    text = path.read_text(encoding="utf-8")
+    now = make_outputs.regenerated(text)
+    assert make_outputs.same(text, now), first_difference(text, now)
+
+
+def first_difference(text: str, other: str) -> str:
+    pairs = zip(text.splitlines(), other.splitlines(), strict=False)
+    return next((f"{a!r} is now {b!r}" for a, b in pairs if not make_outputs.same(a, b)), "length")
+
+
+def test_the_readme_and_the_pages_have_examples():
+    names = {path.name for path in PAGES}
+    assert {"README.md", "concepts.md", "command-line.md", "accuracy.md"} <= names
+
+
+def test_a_stale_output_is_noticed():
+    stale = README.replace("0.358976828068", "0.358976928068")
+    assert stale != README
+    assert not make_outputs.same(stale, README)
+
+
+def test_last_digits_belong_to_the_platform():
+    same = make_outputs.same
+    assert same("raw 0.35897682806755543  end", "raw 0.35897682806755549 end")
+    assert not same("n = 400700", "n = 400701")
+    assert not same("0.05", "0.05 more")
+
+
+def test_only_the_command_line_can_be_run():
+    with pytest.raises(ValueError, match="only genbounds"):
+        make_outputs.regenerated("```console\n$ ls\n```\n")
+
+
+MARKDOWN = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("path", MARKDOWN, ids=lambda path: path.name)
+def test_every_relative_link_leads_somewhere(path):
+    text = path.read_text(encoding="utf-8")
+    prose = re.sub(r"^```.*?^```$|`[^`\n]*`", "", text, flags=re.MULTILINE | re.DOTALL)
+    links = re.findall(r"\]\(([^)#\s]+)", prose)
+    missing = [link for link in links if "://" not in link and not (path.parent / link).exists()]
+    assert not missing
+
+
+def test_the_picture_shows_what_the_package_says():
+    svg = (ROOT / "docs" / "pictures" / "deviations.svg").read_text(encoding="utf-8")
+    description = re.findall(r"<dc:description>(.*?)</dc:description>", svg)[0]
+    shown = {name: int(n) for name, n in re.findall(r"(\w+) (\d+)", description)}
+    assert len(shown) == 5
+    for name, n in shown.items():
+        bound = gb.catalogue[name]
+        known = {"vc_dim": 10} if "log_growth" in bound.arguments else {}
+        assert gb.solve(bound, "n", epsilon=0.05, delta=0.05, **known) == n
+    caption = README.split("![")[1].split("]")[0]
+    quoted = [int(x.replace(",", "")) for x in re.findall(r"[\d,]{3,}", caption)]
+    assert len(quoted) == 3
+    assert set(quoted) <= set(shown.values())
