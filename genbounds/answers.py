@@ -14,6 +14,7 @@ from genbounds.estimates import Estimate
 from genbounds.generic import backend_of
 from genbounds.growth import GROWTHS, Growth, Sauer
 from genbounds.problems import NoSolutionError
+from genbounds.registry import find
 from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text, safely_rounded
 from genbounds.sentences import answer_sentence
 from genbounds.solving import solve

@@ -29,7 +29,7 @@ SCOPES = {
     "output": "the output of the algorithm",
     "erm": "the minimiser of the empirical risk",
     "some_learner": "some learning algorithm, not necessarily empirical risk minimisation",
-    "every_learner": "every learning algorithm, under some distribution",
+    "every_learner": "no learner",
     "the_class": "the class itself",
     "fixed_function": "a function of the sample that was fixed in advance",
 }
@@ -108,13 +108,13 @@ class Claim(NamedTuple):
     def sentence(self) -> str:
         """The claim in words; the numbers are those of the call."""
         surely = "" if self.form == "failure_probability" else _SURELY[self.surely]
-        sentence = f"{surely}{self._statement()}{self._circumstances()}."
+        limit = self.scope == "every_learner"
+        statement = self._limit() if limit else surely + self._statement()
+        sentence = f"{statement}{self._circumstances()}."
         return sentence[0].upper() + sentence[1:]
 
     def _statement(self) -> str:
         what, whom = QUANTITIES[self.quantity], SCOPES[self.scope]
-        if self.scope == "every_learner":
-            return self._limit(what)
         if self.form == "failure_probability":
             return f"the value bounds the probability that {what} of {whom} deviates as stated"
         if self.form == "sample_size":
@@ -122,11 +122,13 @@ class Claim(NamedTuple):
             return f"{what} of {whom} {verb} the given number of observations"
         return f"{what} of {whom} is {_SIDES[self.side]}"
 
-    def _limit(self, what: str) -> str:
+    def _limit(self) -> str:
         """What no learner can undercut: some distribution defeats each of them."""
+        what = QUANTITIES[self.quantity]
+        how = "in expectation" if self.surely == "expectation" else "with probability 1 - delta"
         if self.form == "sample_size":
-            return f"no learner keeps {what} within epsilon, whatever the distribution, from fewer"
-        return f"no learner keeps {what} below the value, whatever the distribution"
+            return f"{SCOPES[self.scope]} keeps {what} within epsilon {how}, whatever the law, from fewer"
+        return f"{SCOPES[self.scope]} keeps {what} below the value {how}, whatever the law"
 
     def _circumstances(self) -> str:
         parts = [_DATA[self.data], _LOSSES[self.loss], _SETTINGS[self.setting], _TIMES[self.time]]

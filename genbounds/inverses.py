@@ -278,12 +278,18 @@ def _isolated(equation: Any, x: Any) -> list[Any]:
     parts = sympy.Add.make_args(equation)
     roots = [part for part in parts if _has_root(part, x)]
     if len(roots) != 1:
-        raise NoInverse(f"{x.name} stands under {len(roots)} different roots")
+        raise NoInverse(f"{x.name} stands {_places(equation, x)} and elsewhere in one equation")
     rest = equation - roots[0]
     squared = sympy.expand(sympy.expand(rest**2) - sympy.expand(roots[0] ** 2))
     if any(_has_root(part, x) for part in sympy.Add.make_args(squared)):
         raise NoInverse(f"the square root over {x.name} does not square away")
     return _several(squared, x)
+
+
+def _places(equation: Any, x: Any) -> str:
+    """Where x stands, apart from powers of it and logs of it."""
+    calls = {type(f).__name__ for f in equation.atoms(sympy.Function) if f.has(x) and f != log(x)}
+    return f"in {', '.join(sorted(calls))}" if calls else "under different roots"
 
 
 def _has_root(part: Any, x: Any) -> bool:

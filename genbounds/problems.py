@@ -173,6 +173,10 @@ class Problem:
 
     # --- measures and decisions
 
+    def speaks(self, x: Any) -> bool:
+        """Whether the relations that the theorem needs hold at this value of the unknown."""
+        return not self.side.theorem.unmet(self._values(x))
+
     def level_of(self) -> float:
         """The measured value in the units of the user's loss, nothing being open."""
         value = self.side.measure(self.settled.values)

@@ -6,6 +6,7 @@ from genbounds.answers import Answer
 from genbounds.arguments import number
 from genbounds.brackets import limits_risk, proved
 from genbounds.declaration import Bound
+from genbounds.registry import find
 from genbounds.rendering import Table, wrapped
 from genbounds.two_sided import TwoSided
 

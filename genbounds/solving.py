@@ -202,6 +202,7 @@ def _past_the_peak(problem: Problem, low: int, high: int) -> int:
 def _level(problem: Problem) -> Any:
     low, high = _real_ends(problem.unknown)
     good, bad = (high, low) if problem.direction == "-" else (low, high)
+    good = _speaking_end(problem, good, bad)
     if not problem.reached(good):
         if problem.unknown == "delta" and math.isfinite(problem.measure(good)):
             return _finished(problem, Level(math.inf), problem.measure(good), None, 1)
@@ -214,6 +215,19 @@ def _level(problem: Problem) -> Any:
     if problem.unknown == "delta" and x >= HUGEST / 2:
         x = math.inf
     return _finished(problem, Level(problem.widened(x)), value, None, 1)
+
+
+def _speaking_end(problem: Problem, end: float, other: float) -> float:
+    """The end itself, or the outermost value from which on the theorem is silent."""
+    if problem.speaks(end):
+        return end
+    low, high = sorted((end, other))
+    grid = [low + (min(high, 1.0) - low) * i / 64 for i in range(65)]
+    grid += [10.0**i for i in range(-300, 301, 4) if low < 10.0**i < high]
+    inside = [x for x in grid if problem.speaks(x)]
+    if not inside:
+        raise problem.silent()
+    return last_reached(problem.speaks, max(inside) if end > other else min(inside), end)
 
 
 def _real_ends(unknown: str) -> tuple[float, float]:

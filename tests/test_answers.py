@@ -107,7 +107,10 @@ def test_every_bound_makes_an_answer(bound):
     parts = dict(found.report.rows)
     assert parts.get("conditions", []) == [f"[ ] {sentence}" for sentence in bound.conditions]
     assert found.bibtex == bound.citation
-    if not any(VARIABLES[name].kind == "function" and not isinstance(found.inputs[name], Growth) for name in bound.arguments):
+    if not any(
+        VARIABLES[name].kind == "function" and not isinstance(found.inputs[name], Growth)
+        for name in bound.arguments
+    ):
         assert record(found)["bound"] == bound.name
         assert Answer.from_dict(record(found)).raw == found.raw
 
@@ -198,9 +201,19 @@ def test_headlines_state_the_inequality():
 ROUND_TRIPS = [
     ("hoeffding", FACTS),
     ("hoeffding", {"errors": 100, "n": 1000, "delta": 0.05}),
-    ("hoeffding", {"empirical_risk": Fraction(1, 3), "n": np.int64(1000), "delta": np.float64(0.05)}),
+    (
+        "hoeffding",
+        {"empirical_risk": Fraction(1, 3), "n": np.int64(1000), "delta": np.float64(0.05)},
+    ),
     ("hoeffding", {"empirical_risk": 2.5, "n": 1000, "delta": 0.05, "width": 10}),
-    ("hoeffding", {"empirical_risk": gb.Estimate(0.1, 0.2, 0.01, "a second sample"), "n": 1000, "delta": 0.05}),
+    (
+        "hoeffding",
+        {
+            "empirical_risk": gb.Estimate(0.1, 0.2, 0.01, "a second sample"),
+            "n": 1000,
+            "delta": 0.05,
+        },
+    ),
     ("hoeffding.gap", {"n": 1000, "delta": 0.05}),
     ("hoeffding.two_sided", FACTS),
     ("hoeffding_radius", FACTS),
@@ -214,7 +227,9 @@ ROUND_TRIPS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "facts"), ROUND_TRIPS, ids=[f"{n}-{i}" for i, (n, _) in enumerate(ROUND_TRIPS)])
+@pytest.mark.parametrize(
+    ("name", "facts"), ROUND_TRIPS, ids=[f"{n}-{i}" for i, (n, _) in enumerate(ROUND_TRIPS)]
+)
 def test_a_record_makes_the_same_number_again(name, facts):
     found = answer(name, **facts)
     again = Answer.from_dict(record(found))
@@ -234,7 +249,9 @@ def test_a_record_holds_what_re_running_needs():
 
 
 def test_infinity_is_a_word_in_a_record():
-    found = record(answer("maurer_pontil", empirical_risk=0.1, sample_variance=0.1, n=1, delta=0.05))
+    found = record(
+        answer("maurer_pontil", empirical_risk=0.1, sample_variance=0.1, n=1, delta=0.05)
+    )
     assert found["raw"] == "inf"
     assert found["vacuous"]
 
@@ -242,7 +259,9 @@ def test_infinity_is_a_word_in_a_record():
 def test_a_record_with_another_number_is_refused():
     found = record(HOEFFDING)
     found["raw"] = math.nextafter(found["raw"], 1)
-    with pytest.raises(ValueError, match=r"hoeffding gives 0.1387.*the record of version .* says 0.1387"):
+    with pytest.raises(
+        ValueError, match=r"hoeffding gives 0.1387.*the record of version .* says 0.1387"
+    ):
         Answer.from_dict(found)
 
 
@@ -275,7 +294,9 @@ def test_an_unknown_bound_is_named_with_its_nearest():
         answer("hoefding", **FACTS)
 
 
-@pytest.mark.parametrize("name", ["hoeffding.latex", "hoeffding.two_sided.formula", "chernoff.nonsense"])
+@pytest.mark.parametrize(
+    "name", ["hoeffding.latex", "hoeffding.two_sided.formula", "chernoff.nonsense"]
+)
 def test_only_derived_theorems_follow_a_dot(name):
     with pytest.raises(KeyError):
         answer(name, **FACTS)
@@ -286,8 +307,16 @@ def test_only_derived_theorems_follow_a_dot(name):
 
 def test_the_text_says_everything():
     text = HOEFFDING.text
-    for words in ("risk <= 0.138702275603", "Hoeffding1963, Theorem 2", "With probability at least 1 - delta",
-                  "[ ] the sample was not used", "n = 1000", repr(HOEFFDING.raw), "proved"):  # fmt: skip
+    expected = [
+        "risk <= 0.138702275603",
+        "Hoeffding1963, Theorem 2",
+        "With probability at least 1 - delta",
+        "[ ] the sample was not used",
+        "n = 1000",
+        repr(HOEFFDING.raw),
+        "proved",
+    ]
+    for words in expected:
         assert words in flat(text)
     assert repr(HOEFFDING) == text
     assert max(map(len, text.splitlines())) <= 100
@@ -338,7 +367,12 @@ def asymptotic(empirical_risk, n, delta):
     return empirical_risk + sqrt(log_ratio(1, delta) / n)
 
 
-@bound(below(FIXED), source="Hoeffding1963, Theorem 2", status="refuted", why="a counterexample at n = 2")
+@bound(
+    below(FIXED),
+    source="Hoeffding1963, Theorem 2",
+    status="refuted",
+    why="a counterexample at n = 2",
+)
 def refuted(empirical_risk, n, delta):
     """Kept to reproduce what was printed."""
     return empirical_risk - log_ratio(1, delta) / n

@@ -82,7 +82,9 @@ def test_a_declared_bound_is_a_number_a_formula_and_a_source():
 
 def test_the_fast_and_the_careful_path_agree():
     assert own(**FACTS) == own.evaluate(FACTS)
-    assert own.evaluate({**FACTS, "n": np.array([200.0])}).tolist() == pytest.approx([own(**FACTS)], rel=1e-15)
+    assert own.evaluate({**FACTS, "n": np.array([200.0])}).tolist() == pytest.approx(
+        [own(**FACTS)], rel=1e-15
+    )
 
 
 # --- what a declaration must say
@@ -130,11 +132,15 @@ def test_the_gap_is_the_bound_without_its_empirical_risk():
 def test_the_gap_does_not_cancel():
     gap = own.gap(n=10**18, delta=0.05)
     assert gap == pytest.approx(math.sqrt(math.log(20) / 2e18), rel=1e-14)
-    assert own(empirical_risk=0.25, n=10**18, delta=0.05) - 0.25 != pytest.approx(gap, rel=1e-9, abs=0)
+    assert own(empirical_risk=0.25, n=10**18, delta=0.05) - 0.25 != pytest.approx(
+        gap, rel=1e-9, abs=0
+    )
 
 
 def test_only_an_additive_bound_has_a_gap():
-    with pytest.raises(ValueError, match="pair is not its empirical risk plus a deviation: it has no gap"):
+    with pytest.raises(
+        ValueError, match="pair is not its empirical risk plus a deviation: it has no gap"
+    ):
         pair.gap  # noqa: B018
 
 
@@ -170,7 +176,9 @@ def test_without_a_partner_there_are_no_two_sides():
 
 
 def test_without_delta_there_are_no_two_sides():
-    with pytest.raises(ValueError, match="chernoff_tail is no confidence bound with a delta to share"):
+    with pytest.raises(
+        ValueError, match="chernoff_tail is no confidence bound with a delta to share"
+    ):
         gb.catalogue["chernoff_tail"].two_sided  # noqa: B018
 
 
@@ -184,7 +192,9 @@ def test_two_sides_check_their_input_once():
 
 
 def test_two_sides_of_arrays():
-    low, high = own.two_sided(empirical_risk=np.array([0.1, 0.2]), n=np.array([[100.0], [400.0]]), delta=0.05)
+    low, high = own.two_sided(
+        empirical_risk=np.array([0.1, 0.2]), n=np.array([[100.0], [400.0]]), delta=0.05
+    )
     assert low.shape == high.shape == (2, 2)
     one = own.two_sided(empirical_risk=0.2, n=400, delta=0.05)
     assert (low[1, 1], high[1, 1]) == pytest.approx(one, rel=1e-14)
@@ -209,7 +219,13 @@ def test_the_expression_is_exact_and_its_value_the_bounds():
     assert not expression.atoms(sympy.Float)
     symbols = own.symbols
     assert set(symbols) == set(own.arguments)
-    found = expression.subs({symbols["empirical_risk"]: sympy.Rational(1, 4), symbols["n"]: 200, symbols["delta"]: sympy.Rational(1, 20)})
+    found = expression.subs(
+        {
+            symbols["empirical_risk"]: sympy.Rational(1, 4),
+            symbols["n"]: 200,
+            symbols["delta"]: sympy.Rational(1, 20),
+        }
+    )
     assert float(found) == pytest.approx(own(**FACTS), rel=1e-15)
 
 
@@ -267,7 +283,9 @@ def test_directions_come_from_the_vocabulary_and_turn_round_below():
 
 def test_an_estimate_enters_at_its_safe_end_and_pays_its_delta():
     estimate = gb.Estimate(lower=0.2, upper=0.3, delta=0.01, how="a second sample")
-    assert own(empirical_risk=estimate, n=200, delta=0.05) == own(empirical_risk=0.3, n=200, delta=0.05 - 0.01)
+    assert own(empirical_risk=estimate, n=200, delta=0.05) == own(
+        empirical_risk=0.3, n=200, delta=0.05 - 0.01
+    )
     assert pair_lower(empirical_risk=estimate, n=200, delta=0.05) == pair_lower(
         empirical_risk=0.2, n=200, delta=0.05 - 0.01
     )
@@ -275,14 +293,18 @@ def test_an_estimate_enters_at_its_safe_end_and_pays_its_delta():
 
 def test_an_estimate_for_nothing_costs_nothing():
     certain = gb.Estimate(lower=0.2, upper=0.3, delta=0.0, how="counted")
-    assert own(empirical_risk=certain, n=200, delta=0.05) == own(empirical_risk=0.3, n=200, delta=0.05)
+    assert own(empirical_risk=certain, n=200, delta=0.05) == own(
+        empirical_risk=0.3, n=200, delta=0.05
+    )
 
 
 def test_two_estimates_pay_both():
     risk = gb.Estimate(0.2, 0.3, 0.01, "one")
     variance = gb.Estimate(0.1, 0.2, 0.02, "two")
     found = needy(empirical_risk=risk, sample_variance=variance, n=200, delta=0.05)
-    assert found == pytest.approx(needy(empirical_risk=0.3, sample_variance=0.2, n=200, delta=0.02), rel=1e-14)
+    assert found == pytest.approx(
+        needy(empirical_risk=0.3, sample_variance=0.2, n=200, delta=0.02), rel=1e-14
+    )
 
 
 def test_an_estimate_without_the_end_that_is_needed_is_refused():
@@ -319,13 +341,17 @@ def test_an_answer_says_where_an_estimate_came_from():
 def test_width_rescales_the_loss():
     wide = own(empirical_risk=2.5, n=200, delta=0.05, width=10)
     assert wide == pytest.approx(10 * own(**FACTS), rel=1e-15)
-    assert own.gap(n=200, delta=0.05, width=10) == pytest.approx(10 * own.gap(n=200, delta=0.05), rel=1e-15)
+    assert own.gap(n=200, delta=0.05, width=10) == pytest.approx(
+        10 * own.gap(n=200, delta=0.05), rel=1e-15
+    )
 
 
 def test_a_variance_scales_with_the_square_of_the_width():
     facts = {"n": 200, "delta": 0.05}
     wide = needy(empirical_risk=2.5, sample_variance=10.0, width=10, **facts)
-    assert wide == pytest.approx(10 * needy(empirical_risk=0.25, sample_variance=0.1, **facts), rel=1e-14)
+    assert wide == pytest.approx(
+        10 * needy(empirical_risk=0.25, sample_variance=0.1, **facts), rel=1e-14
+    )
 
 
 def test_both_sides_scale_with_the_width():
@@ -345,7 +371,9 @@ def test_a_risk_beyond_the_width_is_refused():
 
 
 def test_zero_one_loss_has_no_width():
-    with pytest.raises(ValueError, match="occam_binomial holds for 0-1 loss only: width does not apply"):
+    with pytest.raises(
+        ValueError, match="occam_binomial holds for 0-1 loss only: width does not apply"
+    ):
         gb.catalogue["occam_binomial"](errors=1, n=10, log_prior=1, delta=0.05, width=2)
 
 
@@ -365,7 +393,9 @@ def test_sequences_are_read_once():
     def summed(differences, delta):
         return sqrt(total(lambda c: c**2, differences) * log_ratio(1, delta))
 
-    assert summed(differences=(x for x in (3.0, 4.0)), delta=math.exp(-1)) == pytest.approx(5.0, rel=1e-15)
+    assert summed(differences=(x for x in (3.0, 4.0)), delta=math.exp(-1)) == pytest.approx(
+        5.0, rel=1e-15
+    )
 
 
 def test_the_catalogue_finds_by_name_and_by_entry():
@@ -373,7 +403,11 @@ def test_the_catalogue_finds_by_name_and_by_entry():
     assert gb.catalogue["hoeffding"] is gb.bounds.concentration.hoeffding
     assert "hoeffding" in gb.catalogue
     assert "nonsense" not in gb.catalogue
-    assert len(gb.catalogue) == len(list(gb.catalogue)) == sum(map(len, gb.catalogue.families.values()))
+    assert (
+        len(gb.catalogue)
+        == len(list(gb.catalogue))
+        == sum(map(len, gb.catalogue.families.values()))
+    )
     with pytest.raises(KeyError, match="no bound is called 'hoefding'; did you mean hoeffding"):
         gb.catalogue["hoefding"]
 

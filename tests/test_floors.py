@@ -90,7 +90,9 @@ def test_imports_go_down(path):
 
 
 def test_every_listed_exception_is_in_use():
-    used = {(unit(path), other) for path in FILES for other, at_load in imports(path) if not at_load}
+    used = {
+        (unit(path), other) for path in FILES for other, at_load in imports(path) if not at_load
+    }
     assert used >= LAZILY_UPWARDS
 
 

@@ -13,11 +13,11 @@ from genbounds import generic
 from genbounds.backends import tex
 from genbounds.generic import (
     BACKENDS,
-    E,
-    Exact,
     LN2,
     ONE,
     PI,
+    E,
+    Exact,
     backend_of,
     exp,
     kl_inverse_upper,
@@ -108,7 +108,9 @@ def test_arrays_are_taken_entry_by_entry():
     ]
 
 
-@pytest.mark.parametrize(("constant", "value"), [(ONE, 1.0), (PI, math.pi), (E, math.e), (LN2, math.log(2))])
+@pytest.mark.parametrize(
+    ("constant", "value"), [(ONE, 1.0), (PI, math.pi), (E, math.e), (LN2, math.log(2))]
+)
 def test_constants_become_what_they_meet(constant, value):
     assert constant.within("floats") == value
     assert (constant * np.array([2.0])).tolist() == [2 * value]
@@ -130,7 +132,9 @@ def test_constants_are_exact():
 def test_exact_numbers_alone_stay_exact():
     number = sqrt(PI) / 2 + log(ONE * 2) - ONE / 7
     assert isinstance(number, Exact)
-    assert number.within("symbols") == sympy.sqrt(sympy.pi) / 2 + sympy.log(2) - sympy.Rational(1, 7)
+    assert number.within("symbols") == sympy.sqrt(sympy.pi) / 2 + sympy.log(2) - sympy.Rational(
+        1, 7
+    )
     assert number.within("floats") == math.sqrt(math.pi) / 2 + math.log(2) - 1 / 7
 
 

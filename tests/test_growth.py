@@ -94,7 +94,9 @@ def test_polynomial_is_below_the_truth_where_corrections_say():
 
 
 def test_large_sizes_stay_finite():
-    assert Sauer(500)(10**6) == pytest.approx(float(mpmath.log(mpf(sauer_sum(10**6, 500)))), rel=1e-15)
+    assert Sauer(500)(10**6) == pytest.approx(
+        float(mpmath.log(mpf(sauer_sum(10**6, 500)))), rel=1e-15
+    )
     for kind in (Polynomial, PolynomialPlusOne, SauerExp, Sauer):
         assert math.isfinite(kind(500)(10**18))
 

@@ -1,4 +1,4 @@
-"""Wrong numbers seen in public code: here each is right or refused. The numbers are of LANDMINES."""
+"""Wrong numbers seen in public code: here each is right or refused, by its number in the list."""
 
 import math
 from fractions import Fraction
@@ -61,7 +61,9 @@ def test_5_the_lower_kl_inverse_has_no_floor():
 def test_8_one_side_costs_one_delta():
     """403 of 1000 correct, delta = .05: accuracy from below."""
     assert 1 - B["hoeffding"](errors=597, n=1000, delta=0.05) == approx(0.36430, abs=5e-6)
-    assert 1 - B["hoeffding"].two_sided(errors=597, n=1000, delta=0.05)[1] == approx(0.36015, abs=1e-4)
+    assert 1 - B["hoeffding"].two_sided(errors=597, n=1000, delta=0.05)[1] == approx(
+        0.36015, abs=1e-4
+    )
 
 
 def test_9_growth_at_the_size_of_the_theorem():
@@ -126,11 +128,15 @@ def test_16_expm1_at_a_trillion():
     assert found == approx(-math.expm1(-(math.log(100) + math.log(20)) / 1e12), rel=1e-15)
 
 
-@pytest.mark.parametrize(("n", "k", "value"), [(20000, 50, 346.635310081164), (60000, 785, 4179.6836039459)])
+@pytest.mark.parametrize(
+    ("n", "k", "value"), [(20000, 50, 346.635310081164), (60000, 785, 4179.6836039459)]
+)
 def test_17_the_log_of_a_large_binomial_coefficient(n, k, value):
     assert log_binomial(n, k) == approx(value, rel=1e-13)
     assert log_binomial(np.array([float(n)]), k)[0] == approx(value, rel=1e-13)
-    assert float(log_binomial(sympy.Integer(n), sympy.Integer(k)).evalf(20)) == approx(value, rel=1e-13)
+    assert float(log_binomial(sympy.Integer(n), sympy.Integer(k)).evalf(20)) == approx(
+        value, rel=1e-13
+    )
 
 
 def test_18_solving_for_n_takes_the_lower_branch():
@@ -152,7 +158,9 @@ def test_19_the_variance_of_maurer_and_pontil_is_the_unbiased_one():
     for n in (10, 100):
         losses = np.arange(n) % 2 * 1.0
         variance = losses.var(ddof=1)
-        expected = 0.5 + math.sqrt(2 * variance * math.log(40) / n) + 7 * math.log(40) / (3 * (n - 1))
+        expected = (
+            0.5 + math.sqrt(2 * variance * math.log(40) / n) + 7 * math.log(40) / (3 * (n - 1))
+        )
         found = maurer(empirical_risk=losses.mean(), sample_variance=variance, n=n, delta=0.05)
         assert found == approx(expected, rel=1e-14)
 
@@ -162,7 +170,11 @@ def test_21_a_rule_checked_at_one_half_only():
 
     def failure(n: int, p: Fraction, tolerance: Fraction) -> Fraction:
         return sum(
-            (math.comb(n, k) * p**k * (1 - p) ** (n - k) for k in range(n + 1) if abs(Fraction(k, n) - p) >= tolerance),
+            (
+                math.comb(n, k) * p**k * (1 - p) ** (n - k)
+                for k in range(n + 1)
+                if abs(Fraction(k, n) - p) >= tolerance
+            ),
             Fraction(0),
         )
 
@@ -170,12 +182,19 @@ def test_21_a_rule_checked_at_one_half_only():
     assert float(failure(29, Fraction(22, 29) - tolerance, tolerance)) == approx(1.328e-5, rel=1e-3)
     n = int(gb.solve(B["hoeffding"].two_sided, "n", epsilon=0.4, delta=1e-6))
     assert n > 29
-    worst = [p for k in range(n + 1) for p in (Fraction(k, n) - tolerance, Fraction(k, n) + tolerance) if 0 <= p <= 1]
+    worst = [
+        p
+        for k in range(n + 1)
+        for p in (Fraction(k, n) - tolerance, Fraction(k, n) + tolerance)
+        if 0 <= p <= 1
+    ]
     assert max(failure(n, p, tolerance) for p in worst) <= Fraction(1, 10**6)
 
 
 def test_22_a_count_is_what_the_user_gives():
-    with pytest.raises(ValueError, match="errors must be an integer at least 0, got 7.000000000000001"):
+    with pytest.raises(
+        ValueError, match=r"errors must be an integer at least 0, got 7\.000000000000001"
+    ):
         B["clopper_pearson"](errors=100 * 0.07, n=100, delta=0.05)
 
 
@@ -224,10 +243,14 @@ def test_29_the_exponential_form_of_vapniks_confidence_below_the_dimension():
 def test_30_the_best_of_k_on_one_test_set():
     one = gb.test_set(errors=150, n=10000, delta=0.05)
     best = gb.test_set(errors=150, n=10000, delta=0.05, selected_from=20)
-    assert best.value == approx(B["clopper_pearson"](errors=150, n=10000, delta=0.05 / 20), rel=1e-13)
+    assert best.value == approx(
+        B["clopper_pearson"](errors=150, n=10000, delta=0.05 / 20), rel=1e-13
+    )
     assert best.value > one.value
     assert "n_hypotheses = 20" in best.text
     assert best.claim.scope == "several_hypotheses"
     assert one.claim.scope == "fixed_hypothesis"
-    assert any("not used, directly or indirectly, to choose" in sentence for sentence in one.conditions)
+    assert any(
+        "not used, directly or indirectly, to choose" in sentence for sentence in one.conditions
+    )
     assert not any("not used, directly or indirectly, to choose" in s for s in best.conditions)

@@ -75,7 +75,10 @@ PUBLIC = [
     for name in gb.__all__
     if inspect.isfunction(getattr(gb, name)) or inspect.isclass(getattr(gb, name))
 ]
-DOCUMENTED = [*PUBLIC, *(found for _, value in PUBLIC if inspect.isclass(value) for found in members(value))]
+DOCUMENTED = [
+    *PUBLIC,
+    *(found for _, value in PUBLIC if inspect.isclass(value) for found in members(value)),
+]
 
 
 @pytest.mark.parametrize(("name", "value"), DOCUMENTED, ids=[name for name, _ in DOCUMENTED])

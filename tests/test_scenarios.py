@@ -1,4 +1,4 @@
-"""Questions from courses, papers, forums and handbooks about test sets, finite classes and VC bounds.
+"""Questions of courses, papers, forums and handbooks: test sets, finite classes and VC bounds.
 
 Inputs and answers are literals. Questions about hypothesis classes, Rademacher complexity and
 PAC-Bayes belong to other families.
@@ -18,15 +18,25 @@ approx = pytest.approx
 # --- Learning From Data
 
 
-@pytest.mark.parametrize(("scenario", "models", "n"), [("LFD-3.1", 1, 840), ("LFD-3.2", 10, 1301), ("LFD-3.3", 100, 1761)])
+@pytest.mark.parametrize(
+    ("scenario", "models", "n"),
+    [("LFD-3.1", 1, 840), ("LFD-3.2", 10, 1301), ("LFD-3.3", 100, 1761)],
+)
 def test_lfd_hypotheses_in_a_bin(scenario, models, n):
     """Caltech CS156 hw3 Q1-3: Hoeffding and the union bound, eps = .05, probability at most .03."""
-    assert gb.solve(B["hoeffding_several"].two_sided, "n", epsilon=0.05, delta=0.03, n_hypotheses=models) == n
+    assert (
+        gb.solve(
+            B["hoeffding_several"].two_sided, "n", epsilon=0.05, delta=0.03, n_hypotheses=models
+        )
+        == n
+    )
 
 
 def test_lfd_4_1_sample_size_in_the_books_convention():
     """CS156 hw4 Q1: d = 10, eps = .05, 95%, growth N^d."""
-    found = gb.solve(B["vapnik_chervonenkis"], "n", epsilon=0.05, delta=0.05, vc_dim=10, growth="polynomial")
+    found = gb.solve(
+        B["vapnik_chervonenkis"], "n", epsilon=0.05, delta=0.05, vc_dim=10, growth="polynomial"
+    )
     assert found == 452957
 
 
@@ -48,8 +58,18 @@ FOUR = ("vapnik_chervonenkis", "abu_mostafa_rademacher", "parrondo_van_den_broec
 @pytest.mark.parametrize(
     ("scenario", "n", "values", "smallest"),
     [
-        ("LFD-4.2", 10000, (0.632174915201, 0.331308785962, 0.223698293681, 0.215228049808), "devroye"),
-        ("LFD-4.3a", 5, (13.828161485, 7.04877656418, 5.10136198199, 5.59312554318), "parrondo_van_den_broeck"),
+        (
+            "LFD-4.2",
+            10000,
+            (0.632174915201, 0.331308785962, 0.223698293681, 0.215228049808),
+            "devroye",
+        ),
+        (
+            "LFD-4.3a",
+            5,
+            (13.828161485, 7.04877656418, 5.10136198199, 5.59312554318),
+            "parrondo_van_den_broeck",
+        ),
     ],
 )
 def test_lfd_four_bounds_side_by_side(scenario, n, values, smallest):
@@ -61,7 +81,14 @@ def test_lfd_four_bounds_side_by_side(scenario, n, values, smallest):
 
 def test_lfd_2_6():
     """LFD example 2.6: d = 3, eps = .1, delta = .1, growth N^d + 1; the book says about 30,000."""
-    found = gb.solve(B["vapnik_chervonenkis"], "n", epsilon=0.1, delta=0.1, vc_dim=3, growth="polynomial-plus-one")
+    found = gb.solve(
+        B["vapnik_chervonenkis"],
+        "n",
+        epsilon=0.1,
+        delta=0.1,
+        vc_dim=3,
+        growth="polynomial-plus-one",
+    )
     assert found == 29300
 
 
@@ -81,7 +108,7 @@ def test_vc_3_three_forms_of_sauers_lemma():
 
 
 def test_lfd_vac_a_test_set_too_small_for_its_accuracy():
-    """Test set of 1000, eps = .01: the failure probability is above 1, so the statement is vacuous."""
+    """Test set of 1000, eps = .01: the failure probability is above 1, so it says nothing."""
     found = gb.solve(B["hoeffding"].two_sided, "delta", epsilon=0.01, n=1000)
     assert found == approx(1.6374615061559636, rel=1e-13)
     assert found > 1
@@ -106,7 +133,9 @@ def test_pac_3_fifty_hypotheses():
 def test_pac_4_mitchells_sample_size():
     """Mitchell eq. 7.7: VC dimension 3, eps = .1, delta = .05."""
     assert gb.solve(B["mitchell_sample_size"], "n", epsilon=0.1, delta=0.05, vc_dim=3) == 1899
-    assert B["mitchell_sample_size"](epsilon=0.1, delta=0.05, vc_dim=3) == approx(1898.25, abs=0.005)
+    assert B["mitchell_sample_size"](epsilon=0.1, delta=0.05, vc_dim=3) == approx(
+        1898.25, abs=0.005
+    )
 
 
 # --- test sets
@@ -124,8 +153,12 @@ def test_ts_3_twenty_submissions():
 
 def test_ts_4_langfords_example():
     """192 errors of 600: exact upper at delta = .025, exact lower at delta = .5."""
-    assert B["clopper_pearson"](errors=192, n=600, delta=0.025) == approx(0.3589768280676, rel=1e-12)
-    assert B["clopper_pearson_lower"](errors=192, n=600, delta=0.5) == approx(0.3192671749287, rel=1e-12)
+    assert B["clopper_pearson"](errors=192, n=600, delta=0.025) == approx(
+        0.3589768280676, rel=1e-12
+    )
+    assert B["clopper_pearson_lower"](errors=192, n=600, delta=0.5) == approx(
+        0.3192671749287, rel=1e-12
+    )
 
 
 def test_ts_7_no_errors_of_fifty():
@@ -137,7 +170,9 @@ def test_ts_7_no_errors_of_fifty():
 def test_ts_8_mnist():
     """150 errors of 10000: Clopper-Pearson two-sided and one-sided, Hoeffding's half-width."""
     facts = {"n": 10000, "delta": 0.05}
-    assert B["clopper_pearson"].two_sided(errors=150, **facts) == approx((0.0127096736085, 0.0175787549612), rel=1e-10)
+    assert B["clopper_pearson"].two_sided(errors=150, **facts) == approx(
+        (0.0127096736085, 0.0175787549612), rel=1e-10
+    )
     assert B["clopper_pearson"](errors=150, **facts) == approx(0.017157718182, rel=1e-10)
     assert B["hoeffding"].two_sided.gap(**facts) == approx(0.0135810151574, rel=1e-10)
 
@@ -150,19 +185,26 @@ def test_ts_10_best_of_a_thousand():
 
 
 @pytest.mark.parametrize(
-    ("reliability", "confidence", "n"), [(0.95, 0.95, 59), (0.99, 0.95, 299), (0.9, 0.95, 29), (0.99, 0.99, 459)]
+    ("reliability", "confidence", "n"),
+    [(0.95, 0.95, 59), (0.99, 0.95, 299), (0.9, 0.95, 29), (0.99, 0.99, 459)],
 )
 def test_au_zero_failures(reliability, confidence, n):
     """Reliability demonstration: n = ln(1 - C) / ln(R)."""
     found = gb.solve(
-        B["clopper_pearson"], "n", target=round(1 - reliability, 9), errors=0, delta=round(1 - confidence, 9)
+        B["clopper_pearson"],
+        "n",
+        target=round(1 - reliability, 9),
+        errors=0,
+        delta=round(1 - confidence, 9),
     )
     assert found == n
 
 
 def test_au_30_clean_runs():
     """The rule of three says .1."""
-    assert B["clopper_pearson"](errors=0, n=30, delta=0.05) == approx(0.09503385285530414, rel=1e-14)
+    assert B["clopper_pearson"](errors=0, n=30, delta=0.05) == approx(
+        0.09503385285530414, rel=1e-14
+    )
     assert B["rule_of_three"](n=30, delta=0.05) == approx(0.1, abs=2e-4)
 
 
@@ -201,7 +243,9 @@ def test_ev_10_forty_eight_of_fifty():
 
 def test_the_front_door_answers_a_test_set():
     assert gb.test_set(errors=192, n=600, delta=0.025).value == approx(0.3589768280676, rel=1e-12)
-    assert gb.test_set(errors=192, n=600, delta=0.5, side="lower").value == approx(0.3192671749287, rel=1e-12)
+    assert gb.test_set(errors=192, n=600, delta=0.5, side="lower").value == approx(
+        0.3192671749287, rel=1e-12
+    )
     both = gb.test_set(errors=150, n=10000, delta=0.05, side="both")
     assert both.value == approx((0.0127096736085, 0.0175787549612), rel=1e-10)
 

@@ -2,7 +2,7 @@
 
 import math
 from fractions import Fraction
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 import mpmath
 import numpy as np
@@ -23,7 +23,9 @@ VC = gb.catalogue["vapnik_chervonenkis"]
 EXACT = gb.catalogue["clopper_pearson"]
 
 
-@bound(EVERY_HYPOTHESIS_ABOVE, source="MohriRostamizadehTalwalkar2018, Corollary 3.9", additive=True)
+@bound(
+    EVERY_HYPOTHESIS_ABOVE, source="MohriRostamizadehTalwalkar2018, Corollary 3.9", additive=True
+)
 def dipping(empirical_risk, n, log_growth, delta):
     """Counts at n, so that the convention n^d looks good at n = 1 and rises before it falls."""
     return empirical_risk + sqrt(2 * log_growth(n) / n) + sqrt(log_ratio(1, delta) / (2 * n))
@@ -92,7 +94,9 @@ def least_from_which_all_reach(reached: list[bool]) -> int:
     return max((n for n, good in enumerate(reached, 1) if not good), default=0) + 1
 
 
-@pytest.mark.parametrize(("d", "epsilon"), [(1, "0.9"), (1, "0.61"), (2, "0.7"), (5, "1.5"), (0, "0.3")])
+@pytest.mark.parametrize(
+    ("d", "epsilon"), [(1, "0.9"), (1, "0.61"), (2, "0.7"), (5, "1.5"), (0, "0.3")]
+)
 def test_the_vc_sample_size_is_that_of_a_scan(d, epsilon):
     with mpmath.workdps(40):
         reached = [vc_deviation(n, d, "0.05", "sauer") <= mpf(epsilon) for n in range(1, 900)]
@@ -112,7 +116,10 @@ def test_hoeffdings_sample_size_is_its_closed_form(epsilon, delta):
         assert gb.solve(HOEFFDING, "n", epsilon=float(epsilon), delta=float(delta)) == exact
 
 
-@pytest.mark.parametrize(("growth", "epsilon"), [("polynomial", 1.3), ("polynomial", 1.5), ("polynomial", 0.9), ("sauer", 1.5)])
+@pytest.mark.parametrize(
+    ("growth", "epsilon"),
+    [("polynomial", 1.3), ("polynomial", 1.5), ("polynomial", 0.9), ("sauer", 1.5)],
+)
 def test_past_a_dip_the_sample_size_is_that_from_which_the_bound_stays(growth, epsilon):
     def deviation(n):
         labelings = n if growth == "polynomial" else n + 1
@@ -130,11 +137,15 @@ def test_the_dip_is_there():
 
 def test_scan_shows_the_dip():
     found = gb.scan(dipping, "n", 1, 40, epsilon=1.3, delta=0.05, vc_dim=1, growth="polynomial")
-    expected = [n for n in range(1, 41) if math.sqrt(2 * math.log(n) / n) + math.sqrt(math.log(20) / 2 / n) <= 1.3]
+    expected = [
+        n
+        for n in range(1, 41)
+        if math.sqrt(2 * math.log(n) / n) + math.sqrt(math.log(20) / 2 / n) <= 1.3
+    ]
     assert [n for first, last in found for n in range(first, last + 1)] == expected
     assert len(found) == 2
     assert found[0] == (1, 1)
-    assert all(a[1] + 1 < b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] + 1 < b[0] for a, b in pairwise(found))
 
 
 def test_scan_of_nothing():
@@ -145,7 +156,7 @@ def test_scan_of_nothing():
 
 
 def tails_at_most(rate: Fraction, p: Fraction, top: int) -> list[Fraction]:
-    """P(Bin(n, p) <= floor(rate n)) for n = 1 .. top, in exact arithmetic, one step in n at a time."""
+    """P(Bin(n, p) <= floor(rate n)) for n = 1 .. top, in exact arithmetic, step by step in n."""
     a, q = p.numerator, p.denominator
     found, row = [], [1]  # row[k] = q^n P(Bin(n, p) = k)
     for n in range(1, top + 1):
@@ -192,7 +203,9 @@ def test_the_saw_is_that_of_an_exact_scan_anywhere(rate, above, delta):
     [("1/10", "0.12", "0.01", 1421), ("1/50", "0.021", "0.05", 56051)],
 )
 def test_the_published_saws(rate, target, delta, n):
-    found = gb.solve(EXACT, "n", target=float(target), empirical_risk=Fraction(rate), delta=float(delta))
+    found = gb.solve(
+        EXACT, "n", target=float(target), empirical_risk=Fraction(rate), delta=float(delta)
+    )
     assert found == n
     with mpmath.workdps(40):
         assert binomial_tail(math.floor(Fraction(rate) * n), n, mpf(target)) <= mpf(delta)
@@ -270,7 +283,11 @@ def test_just_beside_a_tie():
 @pytest.mark.parametrize("n", [10, 1000, 10**6])
 def test_the_errors_allowed_are_the_most_that_reach(n):
     found = gb.solve(EXACT, "errors", target=0.4, n=n, delta=0.05)
-    assert EXACT(errors=int(found), n=n, delta=0.05) <= 0.4 < EXACT(errors=int(found) + 1, n=n, delta=0.05)
+    assert (
+        EXACT(errors=int(found), n=n, delta=0.05)
+        <= 0.4
+        < EXACT(errors=int(found) + 1, n=n, delta=0.05)
+    )
     assert found.beyond == EXACT(errors=int(found) + 1, n=n, delta=0.05)
 
 
@@ -318,7 +335,11 @@ def test_delta_round_trip(bound, facts):
     assert isinstance(found, Level)
     assert found == pytest.approx(0.0123, rel=1e-10)
     assert found.value <= target
-    assert bound(delta=float(found), **facts) <= target < bound(delta=float(found) * (1 - 1e-9), **facts)
+    assert (
+        bound(delta=float(found), **facts)
+        <= target
+        < bound(delta=float(found) * (1 - 1e-9), **facts)
+    )
 
 
 def test_a_real_solution_is_the_last_float_that_reaches():
@@ -344,7 +365,9 @@ def test_the_largest_variance():
 def test_epsilon_and_target_are_evaluated():
     facts = {"n": 1000, "delta": 0.05}
     assert gb.solve(HOEFFDING, "epsilon", **facts) == HOEFFDING.gap(**facts)
-    assert gb.solve(HOEFFDING, "target", empirical_risk=0.1, **facts) == HOEFFDING(empirical_risk=0.1, **facts)
+    assert gb.solve(HOEFFDING, "target", empirical_risk=0.1, **facts) == HOEFFDING(
+        empirical_risk=0.1, **facts
+    )
     assert gb.solve(CHERNOFF, "epsilon", empirical_risk=0.1, **facts) == pytest.approx(
         CHERNOFF(empirical_risk=0.1, **facts) - 0.1, rel=1e-15
     )
@@ -368,7 +391,12 @@ def test_two_sided_sample_sizes():
     assert gb.solve(HOEFFDING.two_sided, "n", epsilon=0.05, delta=0.05) == 738
     for unknown, facts in (("n", {"delta": 0.05}), ("delta", {"n": 738})):
         two = gb.solve(HOEFFDING.two_sided, unknown, epsilon=0.05, **facts)
-        half = gb.solve(HOEFFDING, unknown, epsilon=0.05, **{k: v / 2 if k == "delta" else v for k, v in facts.items()})
+        half = gb.solve(
+            HOEFFDING,
+            unknown,
+            epsilon=0.05,
+            **{k: v / 2 if k == "delta" else v for k, v in facts.items()},
+        )
         assert two == pytest.approx(half if unknown == "n" else 2 * half, rel=1e-12)
 
 
@@ -395,17 +423,22 @@ def test_width_scales_the_goal():
     assert gb.solve(HOEFFDING, "n", epsilon=0.5, delta=0.05, width=10) == gb.solve(
         HOEFFDING, "n", epsilon=0.05, delta=0.05
     )
-    assert gb.solve(HOEFFDING, "n", target=2.0, empirical_risk=1.5, delta=0.05, width=10) == gb.solve(
-        HOEFFDING, "n", target=0.2, empirical_risk=0.15, delta=0.05
-    )
+    assert gb.solve(
+        HOEFFDING, "n", target=2.0, empirical_risk=1.5, delta=0.05, width=10
+    ) == gb.solve(HOEFFDING, "n", target=0.2, empirical_risk=0.15, delta=0.05)
     assert gb.solve(HOEFFDING, "epsilon", n=100, delta=0.05, width=10) == pytest.approx(
         10 * HOEFFDING.gap(n=100, delta=0.05), rel=1e-15
     )
     wide = gb.solve(CHERNOFF, "empirical_risk", target=2.0, n=1000, delta=0.05, width=10)
-    assert wide == pytest.approx(10 * gb.solve(CHERNOFF, "empirical_risk", target=0.2, n=1000, delta=0.05), rel=1e-14)
-    variance = gb.solve(gb.catalogue["bernstein"], "variance", epsilon=0.2, n=1000, delta=0.05, width=10)
+    assert wide == pytest.approx(
+        10 * gb.solve(CHERNOFF, "empirical_risk", target=0.2, n=1000, delta=0.05), rel=1e-14
+    )
+    variance = gb.solve(
+        gb.catalogue["bernstein"], "variance", epsilon=0.2, n=1000, delta=0.05, width=10
+    )
     assert variance == pytest.approx(
-        100 * gb.solve(gb.catalogue["bernstein"], "variance", epsilon=0.02, n=1000, delta=0.05), rel=1e-13
+        100 * gb.solve(gb.catalogue["bernstein"], "variance", epsilon=0.02, n=1000, delta=0.05),
+        rel=1e-13,
     )
 
 
@@ -413,7 +446,9 @@ def test_a_failure_probability_is_held_against_delta():
     tail = gb.catalogue["multiplicative_chernoff_tail_simple"]
     found = gb.solve(tail, "n", delta=0.05, risk=0.1, deviation=0.5)
     assert found == math.ceil(math.log(20) / (0.1 * 0.25 / 2.5))
-    assert gb.solve(tail, "delta", n=1000, risk=0.1, deviation=0.5) == tail(n=1000, risk=0.1, deviation=0.5)
+    assert gb.solve(tail, "delta", n=1000, risk=0.1, deviation=0.5) == tail(
+        n=1000, risk=0.1, deviation=0.5
+    )
     deviation = gb.solve(tail, "deviation", delta=0.05, n=1000, risk=0.1)
     assert tail(n=1000, risk=0.1, deviation=float(deviation)) <= 0.05
     assert tail(n=1000, risk=0.1, deviation=next_toward(deviation, 0)) > 0.05
@@ -423,7 +458,10 @@ def test_a_failure_probability_is_held_against_delta():
         gb.solve(tail, "n", delta=0.05, epsilon=0.1, risk=0.1, deviation=0.5)
 
 
-@bound(EVERY_HYPOTHESIS_ABOVE._replace(form="sample_size"), source="BlumerEhrenfeuchtHausslerWarmuth1989")
+@bound(
+    EVERY_HYPOTHESIS_ABOVE._replace(form="sample_size"),
+    source="BlumerEhrenfeuchtHausslerWarmuth1989",
+)
 def printed_size(vc_dim, epsilon, delta):
     """A printed sample size whose value is an integer now and then."""
     return (vc_dim + log_ratio(1, delta) * 0) / epsilon
@@ -472,7 +510,9 @@ def test_a_lower_bound_is_brought_up_to_the_target():
     found = gb.solve(lower, "n", target=0.2, empirical_risk=0.3, delta=0.05)
     assert lower(empirical_risk=0.3, n=int(found), delta=0.05) >= 0.2
     assert lower(empirical_risk=0.3, n=int(found) - 1, delta=0.05) < 0.2
-    errors = gb.solve(gb.catalogue["clopper_pearson_lower"], "errors", target=0.2, n=100, delta=0.05)
+    errors = gb.solve(
+        gb.catalogue["clopper_pearson_lower"], "errors", target=0.2, n=100, delta=0.05
+    )
     assert gb.catalogue["clopper_pearson_lower"](errors=int(errors), n=100, delta=0.05) >= 0.2
     assert gb.catalogue["clopper_pearson_lower"](errors=int(errors) - 1, n=100, delta=0.05) < 0.2
 
@@ -486,26 +526,30 @@ def test_no_solution_says_why_and_what_is_nearest():
     nearest = EXACT(errors=0, n=10, delta=0.05)
     assert caught.value.nearest == nearest
     assert str(caught.value) == (
-        f"no errors brings the bound of clopper_pearson to at most 0.01: at errors = 0 it is {nearest:.12g}, "
-        f"the nearest that can be reached"
+        f"no errors brings the bound of clopper_pearson to at most 0.01: at errors = 0 it is "
+        f"{nearest:.12g}, the nearest that can be reached"
     )
 
 
 @pytest.mark.parametrize("target", [0.1, 0.05])
 def test_no_sample_brings_a_bound_below_its_empirical_risk(target):
-    with pytest.raises(NoSolutionError, match=r"no n brings the bound of chernoff to at most 0.*the nearest") as caught:
+    with pytest.raises(
+        NoSolutionError, match=r"no n brings the bound of chernoff to at most 0.*the nearest"
+    ) as caught:
         gb.solve(CHERNOFF, "n", target=target, empirical_risk=0.1, delta=0.05)
     assert caught.value.nearest == pytest.approx(0.1, rel=1e-6)
 
 
 def test_no_sample_brings_a_lower_bound_above_its_empirical_risk():
-    with pytest.raises(NoSolutionError, match="to at least 0.4") as caught:
+    with pytest.raises(NoSolutionError, match=r"to at least 0\.4") as caught:
         gb.solve(gb.catalogue["chernoff_lower"], "n", target=0.4, empirical_risk=0.3, delta=0.05)
     assert caught.value.nearest == pytest.approx(0.3, rel=1e-6)
 
 
 def test_where_the_theorem_is_silent_it_says_so():
-    with pytest.raises(NoSolutionError, match="maurer_pontil is silent for these arguments: it needs n >= 2"):
+    with pytest.raises(
+        NoSolutionError, match="maurer_pontil is silent for these arguments: it needs n >= 2"
+    ):
         gb.solve(gb.catalogue["maurer_pontil"], "delta", epsilon=0.5, sample_variance=0.1, n=1)
 
 
@@ -517,28 +561,30 @@ def test_what_every_value_reaches():
 # --- what is not a question
 
 
+D = {"delta": 0.05}
+
+
 @pytest.mark.parametrize(
-    ("call", "message"),
+    ("unknown", "given", "message"),
     [
-        ({"unknown": "n", "delta": 0.05}, "give exactly one of target"),
-        ({"unknown": "n", "delta": 0.05, "target": 0.2, "epsilon": 0.1}, "give exactly one of target"),
-        ({"unknown": "epsilon", "delta": 0.05, "n": 10, "target": 0.2}, "epsilon is sought: give neither goal"),
-        ({"unknown": "n", "delta": 0.05, "epsilon": 0.1, "n": 5}, "n is sought: do not give it"),
-        ({"unknown": "margin_of_error", "delta": 0.05, "epsilon": 0.1, "n": 5}, "unknown variable 'margin_of_error'"),
-        ({"unknown": "n", "delta": 0.05, "epsilon": 0}, "epsilon must be greater than 0, got 0"),
-        ({"unknown": "n", "delta": 0.05, "epsilon": math.nan}, "epsilon must be a finite number, got nan"),
-        ({"unknown": "n", "delta": 0.05, "epsilon": math.inf}, "epsilon must be a finite number, got inf"),
-        ({"unknown": "n", "delta": 0.05, "epsilon": "small"}, "epsilon must be a number or a numpy array"),
-        ({"unknown": "n", "delta": 0.05, "target": True}, "target must be a number or a numpy array, got bool"),
-        ({"unknown": "n", "delta": 1.5, "epsilon": 0.1}, r"delta must be in \(0, 1\), got 1.5"),
-        ({"unknown": "n", "epsilon": 0.1}, "missing argument delta"),
-        ({"unknown": "n", "epsilon": 0.1, "delta": 0.05, "vc_dim": 3}, "unknown argument 'vc_dim'"),
+        ("n", D, "give exactly one of target"),
+        ("n", D | {"target": 0.2, "epsilon": 0.1}, "give exactly one of target"),
+        ("epsilon", D | {"n": 10, "target": 0.2}, "epsilon is sought: give neither goal"),
+        ("target", D | {"n": 10, "epsilon": 0.2}, "target is sought: give neither goal"),
+        ("margin_of_error", D | {"epsilon": 0.1, "n": 5}, "unknown variable 'margin_of_error'"),
+        ("n", D | {"epsilon": 0}, "epsilon must be greater than 0, got 0"),
+        ("n", D | {"epsilon": math.nan}, "epsilon must be a finite number, got nan"),
+        ("n", D | {"epsilon": math.inf}, "epsilon must be a finite number, got inf"),
+        ("n", D | {"epsilon": "small"}, "epsilon must be a number or a numpy array"),
+        ("n", D | {"target": True}, "target must be a number or a numpy array, got bool"),
+        ("n", {"delta": 1.5, "epsilon": 0.1}, r"delta must be in \(0, 1\), got 1.5"),
+        ("n", {"epsilon": 0.1}, "missing argument delta"),
+        ("n", D | {"epsilon": 0.1, "vc_dim": 3}, "unknown argument 'vc_dim'"),
     ],
-)  # fmt: skip
-def test_what_is_not_a_question_is_refused(call, message):
-    call = dict(call)
+)
+def test_what_is_not_a_question_is_refused(unknown, given, message):
     with pytest.raises(ValueError, match=message):
-        gb.solve(HOEFFDING, call.pop("unknown"), **call)
+        gb.solve(HOEFFDING, unknown, **given)
 
 
 def test_n_given_while_n_is_sought():
@@ -547,8 +593,12 @@ def test_n_given_while_n_is_sought():
 
 
 def test_where_the_bound_is_not_monotone_scan_is_named():
-    with pytest.raises(ValueError, match="relative_chernoff_lower is not monotone in empirical_risk: use scan"):
-        gb.solve(gb.catalogue["relative_chernoff_lower"], "empirical_risk", target=0.2, n=100, delta=0.05)
+    with pytest.raises(
+        ValueError, match="relative_chernoff_lower is not monotone in empirical_risk: use scan"
+    ):
+        gb.solve(
+            gb.catalogue["relative_chernoff_lower"], "empirical_risk", target=0.2, n=100, delta=0.05
+        )
 
 
 # --- anywhere
@@ -560,7 +610,9 @@ def test_where_the_bound_is_not_monotone_scan_is_named():
     vc_dim=st.integers(0, 300),
 )
 def test_n_is_minimal_at_any_precision(epsilon, delta, vc_dim):
-    found = int(gb.solve(VC, "n", epsilon=epsilon, delta=delta, vc_dim=vc_dim, growth="polynomial-plus-one"))
+    found = int(
+        gb.solve(VC, "n", epsilon=epsilon, delta=delta, vc_dim=vc_dim, growth="polynomial-plus-one")
+    )
     with mpmath.workdps(80):
 
         def deviation(n):

@@ -260,28 +260,36 @@ def normal_quantile(tail: Any) -> Any:
 
 def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
     """The x with P(Beta(a, b) > x) = tail, between the limits for whole numbers around a and b."""
-    a, b, tail = mpf(a), mpf(b), mpf(tail)
-    lesser, larger = (floor(a), ceil(b)), (ceil(a), floor(b))
-    low, high = (
-        binomial_tail_inverse(int(k) - 1, int(k + m) - 1, -mp.log(tail)) for k, m in (lesser, larger)
-    )
-    return _between(low, high, tail, lambda x: tail - 1 + _beta_cdf(a, b, x))
+    c, ends = -mp.log(tail), ((floor(a), ceil(b)), (ceil(a), floor(b)))
+    low, high = (binomial_tail_inverse(int(k) - 1, int(k + m) - 1, c) for k, m in ends)
+    return _between(low, high, c, lambda x: -log(1 - _beta_cdf(mpf(a), mpf(b), x)) - c)
 
 
 def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
     """The x with P(Beta(a, b) < x) = tail, between the limits for whole numbers around a and b."""
-    a, b, tail = mpf(a), mpf(b), mpf(tail)
-    lesser, larger = (floor(a), ceil(b)), (ceil(a), floor(b))
-    low, high = (
-        binomial_tail_inverse_lower(int(k), int(k + m) - 1, -mp.log(tail)) for k, m in (lesser, larger)
-    )
-    return _between(low, high, tail, lambda x: _beta_cdf(a, b, x) - tail)
+    c, ends = -mp.log(tail), ((floor(a), ceil(b)), (ceil(a), floor(b)))
+    low, high = (binomial_tail_inverse_lower(int(k), int(k + m) - 1, c) for k, m in ends)
+    return _between(low, high, c, lambda x: log(_beta_cdf(mpf(a), mpf(b), x)) + c)
 
 
-def _between(low: Any, high: Any, tail: Any, function: Callable[[Any], Any]) -> Any:
-    """The root of an increasing function, the small tail being a difference from 1."""
-    with mp.extraprec(int(-mp.log(tail, 2)) + 60):
-        value = root(function, low, high)
+def _between(low: Any, high: Any, c: Any, function: Callable[[Any], Any]) -> Any:
+    """The root of an increasing function, by false position (Illinois) in ln x.
+
+    It carries the c/ln 2 more bits that a tail of e^-c loses as a difference from 1.
+    """
+    close = mp.eps / 16
+    with mp.extraprec(int(c / mp.ln2) + 60):
+        ends = [mp.log(low) if low > 0 else mpf(-5000), mp.log(high)]
+        values = [function(mp.exp(t)) for t in ends]
+        while values[0] < 0 < values[1] and ends[1] - ends[0] > close:
+            t = (ends[0] + ends[1]) / 2
+            if mp.isfinite(values[0]) and mp.isfinite(values[1]):
+                t = (ends[0] * values[1] - ends[1] * values[0]) / (values[1] - values[0])
+            value = function(mp.exp(t))
+            side = 1 if value > 0 else 0
+            ends[side], values[side] = t, value
+            values[1 - side] /= 2
+        value = mp.exp(ends[0] if values[0] >= 0 else ends[1])
     return +value
 
 

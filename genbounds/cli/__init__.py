@@ -62,7 +62,8 @@ def program() -> None:
     genbounds compute hoeffding --empirical-risk .1 --n 1000 --delta .05
     genbounds solve hoeffding n --epsilon .05 --delta .05
 
-    Exit status: 0 ok, 2 wrong usage, 3 no solution or not applicable, 4 --fail-if.
+    \b
+    Exit status: 0 ok, 2 wrong usage, 3 no solution, 4 what --fail-if names.
     """
 
 

@@ -109,7 +109,7 @@ def _by_family(table: Table) -> str:
     return "\n".join([*lines, "", f"{len(rows)} bounds"]).lstrip("\n")
 
 
-@click.command("show")
+@click.command("show", short_help="Show a theorem with all it rests on.")
 @click.argument("name", shell_complete=complete_bound)
 @output_options
 def show_command(name: str, format_: str, style: str | None, quiet: bool) -> None:

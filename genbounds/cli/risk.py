@@ -10,7 +10,7 @@ from genbounds.cli.words import explained, facts_options, given
 _FACTS = "Every argument is an option: --errors, --n, --vc-dim, --n-hypotheses, --bits ..."
 
 
-@click.command("risk", epilog=_FACTS)
+@click.command("risk", epilog=_FACTS, short_help="Bound the risk from the training sample.")
 @fail_option
 @output_options
 @facts_options

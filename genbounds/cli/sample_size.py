@@ -8,7 +8,7 @@ from genbounds.cli.output import Out, output_options
 from genbounds.cli.words import Number, explained, given
 
 
-@click.command("sample-size")
+@click.command("sample-size", short_help="How many observations are enough, and needed.")
 @click.option("--epsilon", type=Number(), required=True, help="Accuracy.")
 @click.option(
     "--delta", type=Number(), default="0.05", show_default=True, help="Failure probability."
@@ -32,7 +32,7 @@ def sample_size_command(
     epsilon: Any, delta: Any, question: str | None, format_: str, style: str | None, quiet: bool,
     **options: Any,
 ) -> None:  # fmt: skip
-    """How many observations: sufficient by every theorem that applies, and necessary.
+    """How many observations are enough by every theorem that applies, and necessary.
 
     \b
     genbounds sample-size --vc-dim 10 --epsilon .05 --delta .05
@@ -41,6 +41,15 @@ def sample_size_command(
     genbounds sample-size --bits 64 --epsilon .05
     genbounds sample-size --errors 2 --epsilon .05      (a test set, two errors allowed)
     genbounds sample-size --epsilon .05                 (a two-sided interval for one model)
+
+    \b
+    What n observations make true, by --question:
+      uniform      risk and empirical risk of every hypothesis differ by at most epsilon
+      excess       the empirical risk minimiser is within epsilon of the best
+      realizable   a hypothesis without error on the sample has risk at most epsilon
+      test_set     a fixed model with at most --errors errors has risk at most epsilon
+      interval     the risk of a fixed model is within epsilon of its error rate
+      description  risk exceeds empirical risk by at most epsilon, given --bits
     """
     from genbounds.sample_sizes import sample_size
 

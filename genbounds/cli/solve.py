@@ -18,7 +18,7 @@ from genbounds.cli.words import (
 )
 
 
-@click.command("solve", epilog=FACTS)
+@click.command("solve", epilog=FACTS, short_help="Solve a bound for one unknown, such as n.")
 @click.argument("name", shell_complete=complete_bound)
 @click.argument("unknown", shell_complete=complete_variable)
 @click.option("--target", type=Number(), help="A value of the bound to reach.")

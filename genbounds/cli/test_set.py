@@ -14,7 +14,7 @@ _OF_COUNTS = (
 )  # fmt: skip
 
 
-@click.command("test-set")
+@click.command("test-set", short_help="Bound the risk of a model from a test set.")
 @click.argument("data", required=False, type=click.Path(exists=True, dir_okay=False))
 @click.option("--errors", type=Number(), help="Number of errors on the test set.")
 @click.option("--n", type=Number(), help="Number of test points.")

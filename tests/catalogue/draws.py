@@ -1,7 +1,7 @@
 """Arguments of a bound: typical ones, ones drawn from the whole domain, and the corners of it.
 
-What can never be (more errors than points) is respected by construction: a count is drawn as a share
-of what it counts. `solve` may invert what is drawn, so floats are short decimals.
+What can never be (more errors than points) is respected by construction: a count is cut down to
+what it counts. `solve` may invert what is drawn, so floats are short decimals.
 """
 
 import math
@@ -147,7 +147,9 @@ def anywhere(bound: Any, name: str) -> st.SearchStrategy[Any]:
     if v.kind == "function":
         return st.sampled_from([0, 1, 3, 50, 1000]).map(lambda d: covering(max(d, 1), name))
     if v.kind == "sequence":
-        return st.lists(st.sampled_from([0.0, 1e-9, 0.001, 0.1, 1.0, 50.0]), min_size=1, max_size=6).map(tuple)
+        return st.lists(
+            st.sampled_from([0.0, 1e-9, 0.001, 0.1, 1.0, 50.0]), min_size=1, max_size=6
+        ).map(tuple)
     if v.kind == "data":
         losses = st.sampled_from([0.0, 1e-9, 0.25, 0.5, 1 - 1e-9, 1.0])
         return st.lists(losses, min_size=1, max_size=12).map(tuple)
@@ -163,7 +165,7 @@ def within_typical(bound: Any, name: str) -> st.SearchStrategy[Any]:
 
 
 def arguments(bound: Any) -> st.SearchStrategy[dict[str, Any]]:
-    """Valid arguments of a bound, from the whole domain; those that meet narrow needs more often."""
+    """Valid arguments of a bound, from the whole domain; narrow needs are met more often."""
     each = {name: anywhere(bound, name) for name in bound.arguments}
     whole_domain = st.fixed_dictionaries(each).map(lambda facts: consistent(bound, facts))
     if not bound.needs:
@@ -194,7 +196,7 @@ def beyond_floats(bound: Any, facts: Mapping[str, Any]) -> bool:
 
 
 def points(bound: Any, number: int, seed: int = 0) -> list[dict[str, Any]]:
-    """Pseudo-random arguments that meet the needs, half of them typical, half with extremes mixed in."""
+    """Pseudo-random arguments that meet the needs; every other one has extremes mixed in."""
     found = [typical(bound)]
     for tried, facts in enumerate(_stream(bound, seed, mixed=True)):
         if len(found) > number or tried > 50 * number:
@@ -215,7 +217,11 @@ def _draw(bound: Any, name: str, random: Any, i: int, mixed: bool) -> Any:
     v = VARIABLES[name]
     if v.kind == "function":
         d = int(random.integers(1, 40))
-        return Haussler(d) if name == "log_covering" else (PolynomialPlusOne(d) if i % 3 == 2 else Sauer(d))
+        return (
+            Haussler(d)
+            if name == "log_covering"
+            else (PolynomialPlusOne(d) if i % 3 == 2 else Sauer(d))
+        )
     if v.kind in ("sequence", "data"):
         return tuple(decimal(x) for x in random.uniform(0, 1, int(random.integers(1, 9))))
     if mixed and i % 2 and random.uniform() < 0.4:

@@ -1,8 +1,8 @@
-"""Every entry of sections A, B and C of the catalogue page: the bound that carries it, or why none does.
+"""Every entry of sections A, B and C of the catalogue page: the bound that carries it, or why none.
 
-`BOUNDS` maps an entry to the public name of a bound whose `entry` it is. `PART_OF` maps an entry that
-is no theorem of its own (an inversion, a two-sided form, another name) to the bound and the way to it.
-`ELSEWHERE` gives what is no bound of this catalogue, with what it is instead.
+`BOUNDS` maps an entry to the public name of the bound whose `entry` it is. `PART_OF` maps an entry
+that is no theorem of its own (an inversion, a two-sided form, another name) to the bound and the way
+to it. `ELSEWHERE` gives what is no bound of this catalogue, with what it is instead.
 """
 
 BOUNDS = {
@@ -111,9 +111,9 @@ BOUNDS = {
     "stbwa98_margin_error": "shawe_taylor_margin",
 }
 
-# Entries without a name of their own on the page: a paragraph or a half-sentence; found by the public name.
+# A paragraph or half a sentence of the page, without an entry: found by the public name.
 UNNAMED = {
-    "maurer_pontil_uniform": "Maurer-Pontil Theorem 6, the growth-function version of empirical_bernstein_mp",
+    "maurer_pontil_uniform": "Theorem 6, the growth-function version of empirical_bernstein_mp",
     "wald": "same paragraph as wilson_interval",
     "agresti_coull": "same paragraph as wilson_interval",
     "jeffreys": "same paragraph as wilson_interval",
@@ -131,6 +131,7 @@ UNNAMED = {
     "massart_nedelec": "Massart-Nedelec 2006",
     "haussler_covering": "haussler_packing, the L1 form",
     "sign_test": "issue 2: comparing two models on the same test points",
+    "conditional_difference": "issue 2: the same, by the points on which the models differ",
     "risk_difference": "issue 2: an interval for the difference of risks",
 }
 
@@ -172,5 +173,5 @@ ELSEWHERE = {
     "ssbd_6_8": "SSBD Theorem 6.8 prints absolute constants C1 and C2 only: no number and no bound",
     "ssbd_29_3": "SSBD Theorem 29.3 prints absolute constants only",
     "bousquet_2002": "Talagrand's inequality by Bousquet: belongs to the Rademacher family",
-    "bartlett_long_williamson": "learnability exactly if the fat-shattering dimension is finite: no rate",
+    "bartlett_long_williamson": "learnable exactly if the fat-shattering dimension is finite: no rate",
 }

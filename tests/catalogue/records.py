@@ -14,7 +14,9 @@ RENAMED = {"sign_test": {"wins": "errors_first_only", "losses": "errors_second_o
 WORKED = ("worked", "worked_sizes")
 
 # Endpoints found by iteration and rounded outward, so that they hold: no further off than this.
-OUTWARD = dict.fromkeys(("betting", "betting_every_n", "betting_lower", "betting_every_n_lower"), 1e-9)
+OUTWARD = dict.fromkeys(
+    ("betting", "betting_every_n", "betting_lower", "betting_every_n_lower"), 1e-9
+)
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -29,7 +31,9 @@ def tables() -> list[str]:
 def arguments(row: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a row as a user would type them."""
     new = RENAMED.get(row["bound"], {})
-    return {new.get(name, name): _value(new.get(name, name), x) for name, x in row["arguments"].items()}
+    return {
+        new.get(name, name): _value(new.get(name, name), x) for name, x in row["arguments"].items()
+    }
 
 
 def _value(name: str, x: Any) -> Any:

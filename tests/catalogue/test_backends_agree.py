@@ -1,4 +1,4 @@
-"""One formula, several kinds of number: floats and arrays against 30 digits, arrays against floats."""
+"""One formula, several kinds of number: floats against 30 digits, arrays against floats."""
 
 import math
 
@@ -17,8 +17,10 @@ COUNTED_IN_DIGITS = 3000  # the digits sum one term for each error or dimension
 
 
 def size(bound) -> float:
-    """A difference of two risks is as exact as a number near 1 can be; other values are relative."""
-    return 4e-16 if bound.claim.quantity == "risk_difference" and bound.claim.form == "value" else 0.0
+    """A difference of two risks is as exact as a number near 1; other values are relative."""
+    return (
+        4e-16 if bound.claim.quantity == "risk_difference" and bound.claim.form == "value" else 0.0
+    )
 
 
 def numbers(bound, facts) -> dict:
@@ -77,7 +79,12 @@ def test_one_array_among_scalars_is_enough(bound):
         for name, x in numbers(bound, facts).items():
             found, expected = bound(**facts | {name: np.array([x], float)}), bound(**facts)
             error = 0 if found[0] == expected else abs(found[0] - expected)
-            assert error <= AGAINST_FLOATS * abs(expected) + size(bound), (facts, name, found[0], expected)
+            assert error <= AGAINST_FLOATS * abs(expected) + size(bound), (
+                facts,
+                name,
+                found[0],
+                expected,
+            )
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)

@@ -22,17 +22,19 @@ def two_values(bound, name, x) -> list:
 
 
 def grids(bound) -> tuple[dict, dict, tuple]:
-    """The arguments as arrays along axes of their own (three at most), the lists behind, the shape."""
+    """The other facts, up to three lists of values, and the same as arrays along axes of their own."""
     facts = typical(bound)
     if "population_size" in facts:
         facts["population_size"] = max(facts["population_size"], 2 * facts["n"])
     names = numeric(bound)[:3]
     lists = {name: two_values(bound, name, facts[name]) for name in names}
     arrays = {
-        name: np.array(lists[name], float).reshape([2 if axis == i else 1 for i in range(len(names))])
+        name: np.array(lists[name], float).reshape(
+            [2 if axis == i else 1 for i in range(len(names))]
+        )
         for axis, name in enumerate(names)
     }
-    return facts, lists | {}, arrays
+    return facts, lists, arrays
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)

@@ -1,6 +1,7 @@
 """Every argument moves the value as declared, over its whole domain, ends included."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import assume, given, settings
@@ -8,7 +9,15 @@ from hypothesis import strategies as st
 
 from genbounds.growth import Sauer
 from genbounds.variables import VARIABLES
-from tests.catalogue.draws import NUMBERED, Haussler, anywhere, arguments, consistent, is_number, meeting_needs
+from tests.catalogue.draws import (
+    NUMBERED,
+    Haussler,
+    anywhere,
+    arguments,
+    consistent,
+    is_number,
+    meeting_needs,
+)
 
 MOVED = [
     (bound, name)
@@ -33,7 +42,9 @@ def two_values(bound, name) -> st.SearchStrategy:
     kind = VARIABLES[name].kind
     if kind == "function":
         make = Haussler if name == "log_covering" else Sauer
-        return st.tuples(st.integers(1, 60), st.integers(1, 60)).map(lambda ds: tuple(map(make, sorted(ds))))
+        return st.tuples(st.integers(1, 60), st.integers(1, 60)).map(
+            lambda ds: tuple(map(make, sorted(ds)))
+        )
     if kind == "sequence":
         factors = st.tuples(anywhere(bound, name), st.sampled_from([1.0, 1.5, 100.0]))
         return factors.map(lambda pair: (pair[0], tuple(pair[1] * x for x in pair[0])))
@@ -75,14 +86,16 @@ def test_what_is_not_monotone_has_a_witness(pair):
     values = [bound(**witness["at"], **{name: x}) for x in witness["values"]]
     assert list(witness["values"]) == sorted(witness["values"]) or not is_number(name)
     assert not any(map(math.isnan, values))
-    steps = [later - earlier for earlier, later in zip(values, values[1:], strict=False)]
+    steps = [later - earlier for earlier, later in pairwise(values)]
     assert max(steps) > slack(bound, *values)
     assert min(steps) < -slack(bound, *values)
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
 def test_a_witness_is_for_what_is_not_monotone(bound):
-    assert set(bound.witness) <= {name for name in bound.arguments if bound.direction_of(name) is None}
+    assert set(bound.witness) <= {
+        name for name in bound.arguments if bound.direction_of(name) is None
+    }
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)

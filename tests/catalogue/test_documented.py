@@ -1,4 +1,4 @@
-"""What every bound says about itself: prose, claim, entry, status, and why where it is not proved."""
+"""What every bound says about itself: prose, claim, entry, status, and why it is not proved."""
 
 import pytest
 
@@ -44,7 +44,9 @@ def test_the_arguments_are_of_the_vocabulary_and_said_in_words(bound):
 def test_entries_are_distinct():
     entries = [bound.entry for bound in BOUNDS]
     assert len(set(entries)) == len(entries)
-    assert not {b.entry for b in BOUNDS if b.entry != b.name} & {b.name for b in BOUNDS if b.entry != b.name}
+    assert not {b.entry for b in BOUNDS if b.entry != b.name} & {
+        b.name for b in BOUNDS if b.entry != b.name
+    }
 
 
 def test_latex_tells_the_variables_of_one_bound_apart():

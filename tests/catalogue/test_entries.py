@@ -61,7 +61,11 @@ def test_what_was_proved_is_proved():
 
 EQUIVALENT = [
     ("clopper_pearson", {"errors": 0, "n": 50, "delta": 0.05}, 1 - 0.05 ** (1 / 50)),
-    ("finite_realizable_linear", {"n": 50, "n_hypotheses": 1, "delta": 0.05}, 2.995732273553991 / 50),
+    (
+        "finite_realizable_linear",
+        {"n": 50, "n_hypotheses": 1, "delta": 0.05},
+        2.995732273553991 / 50,
+    ),
 ]
 
 
@@ -80,4 +84,6 @@ def test_the_ways_lead_there():
 
     excess = erm_excess(gb.catalogue["finite_hoeffding"])
     n = gb.solve(excess, "n", target=0.1, n_hypotheses=100, delta=0.05)
-    assert n == gb.solve(gb.catalogue["finite_hoeffding"].two_sided, "n", epsilon=0.05, n_hypotheses=100, delta=0.05)
+    assert n == gb.solve(
+        gb.catalogue["finite_hoeffding"].two_sided, "n", epsilon=0.05, n_hypotheses=100, delta=0.05
+    )

@@ -20,7 +20,9 @@ def test_only_algorithms_have_no_expression():
 
 @pytest.mark.parametrize("name", sorted(WITHOUT_EXPRESSION))
 def test_an_algorithm_says_that_it_has_no_expression(name):
-    with pytest.raises(ValueError, match=f"{name} is an algorithm over its data: it has no expression"):
+    with pytest.raises(
+        ValueError, match=f"{name} is an algorithm over its data: it has no expression"
+    ):
         gb.catalogue[name].expression  # noqa: B018
 
 
@@ -40,7 +42,11 @@ def test_every_symbol_is_an_argument_and_every_argument_is_there(bound):
         assert found.has(bound.symbols[name]) or in_needs, name
 
 
-SCALAR = [bound for bound in WITH_EXPRESSION if bound.status != "order" and all(map(is_number, bound.arguments))]
+SCALAR = [
+    bound
+    for bound in WITH_EXPRESSION
+    if bound.status != "order" and all(map(is_number, bound.arguments))
+]
 
 
 @pytest.mark.parametrize("bound", SCALAR, ids=lambda b: b.name)
@@ -61,7 +67,9 @@ def test_with_a_growth_function_too(bound, growth):
     facts = {k: v for k, v in typical(bound).items() if k != "log_growth"}
     found = expression(bound, growth, **facts, vc_dim=10)
     assert not found.atoms(sympy.Float)
-    assert float(found.evalf(30)) == pytest.approx(bound(**facts, vc_dim=10, growth=growth), rel=1e-12)
+    assert float(found.evalf(30)) == pytest.approx(
+        bound(**facts, vc_dim=10, growth=growth), rel=1e-12
+    )
 
 
 def test_a_float_is_its_shortest_decimal():

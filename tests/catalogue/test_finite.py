@@ -6,7 +6,16 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from tests.catalogue.draws import NUMBERED, arguments, beyond_floats, consistent, extremes, is_number, meeting_needs, typical
+from tests.catalogue.draws import (
+    NUMBERED,
+    arguments,
+    beyond_floats,
+    consistent,
+    extremes,
+    is_number,
+    meeting_needs,
+    typical,
+)
 
 
 def speaks(bound, facts) -> bool:
@@ -33,7 +42,9 @@ def test_finite_at_every_end_of_every_argument(bound):
             facts = consistent(bound, typical(bound) | {name: x})
             found = bound(**facts)
             assert speaks(bound, facts) or found == bound.silence, facts
-            assert math.isfinite(found) or not speaks(bound, facts) or beyond_floats(bound, facts), facts
+            assert (
+                math.isfinite(found) or not speaks(bound, facts) or beyond_floats(bound, facts)
+            ), facts
 
 
 def corners(bound) -> list[dict]:

@@ -36,7 +36,9 @@ def question(bound, name) -> tuple[dict, dict, float]:
     if name == "n":
         facts["n"] = round(facts["n"])
     value = bound(**facts)
-    value += (1e-9 if upper(bound) else -1e-9) * abs(value)  # beside the tie, which no float decides
+    value += (1e-9 if upper(bound) else -1e-9) * abs(
+        value
+    )  # beside the tie, which no float decides
     others = {k: v for k, v in facts.items() if k != name}
     return others, {FORM_GOAL.get(bound.claim.form, "target"): value}, value
 
@@ -56,7 +58,9 @@ def test_an_integer_solution_is_the_boundary(case):
     others, goal, level = question(bound, name)
     found = gb.solve(bound, name, **others, **goal)
     assert isinstance(found, int)
-    assert reaches(bound, bound(**others, **{name: int(found)}), level) or found.value == pytest.approx(level, rel=1e-12)
+    assert reaches(
+        bound, bound(**others, **{name: int(found)}), level
+    ) or found.value == pytest.approx(level, rel=1e-12)
     if found.beyond is not None:
         neighbour = int(found) - found.step
         assert not reaches(bound, bound(**others, **{name: neighbour}), level)
@@ -70,7 +74,13 @@ def limits(bound, name, others) -> tuple:
     low = max(int(v.low), others.get("errors", 0) if name == "n" else 0, 1 if name == "n" else 0)
     if name == "n" and "errors_first_only" in others:
         low = max(low, others["errors_first_only"] + others["errors_second_only"])
-    high = others.get("n") if name == "errors" else others.get("population_size") if name == "n" else None
+    high = (
+        others.get("n")
+        if name == "errors"
+        else others.get("population_size")
+        if name == "n"
+        else None
+    )
     return low, high
 
 
@@ -80,7 +90,9 @@ def test_a_real_solution_is_the_boundary(case):
     others, goal, level = question(bound, name)
     found = gb.solve(bound, name, **others, **goal)
     x, v = float(found), VARIABLES[name]
-    if not v.contains(x):  # nothing in the range misses the goal, or only a failure probability above 1 meets it
+    if not v.contains(
+        x
+    ):  # nothing in the range misses the goal, or only a failure probability above 1 meets it
         inner = 1e-300 if x <= v.low else 1 - 1e-9
         assert name == "delta"
         assert reaches(bound, bound(**others, **{name: inner}), level) == (x <= v.low)
@@ -89,7 +101,9 @@ def test_a_real_solution_is_the_boundary(case):
     if v.contains(x) and x not in (v.low, v.high):
         outside = x * (1 - 1e-7) if beyond_is_below(bound, name) else x * (1 + 1e-7)
         if v.contains(outside) and meeting_needs(bound, others | {name: outside}):
-            assert not reaches(bound, bound(**others, **{name: outside}), level) or flat(bound, others, name, x)
+            assert not reaches(bound, bound(**others, **{name: outside}), level) or flat(
+                bound, others, name, x
+            )
 
 
 def beyond_is_below(bound, name) -> bool:
@@ -102,7 +116,11 @@ def flat(bound, others, name, x) -> bool:
     return bound(**others, **{name: x}) == bound(**others, **{name: x * (1 + 1e-6)})
 
 
-@pytest.mark.parametrize("case", [c for c in REALS if c[1] in ("delta", "epsilon", "empirical_risk", "variance")], ids=ids)
+@pytest.mark.parametrize(
+    "case",
+    [c for c in REALS if c[1] in ("delta", "epsilon", "empirical_risk", "variance")],
+    ids=ids,
+)
 def test_the_way_back_is_the_way_there(case):
     bound, name = case
     others, goal, _ = question(bound, name)
@@ -126,13 +144,20 @@ def test_epsilon_is_the_gap(bound):
 def test_what_is_fixed_in_advance_is_not_solved_for(bound):
     for name in bound.fixed:
         facts = {k: v for k, v in typical(bound).items() if k != name}
-        with pytest.raises(ValueError, match=f"{name} of {bound.name} is fixed before the sample is seen"):
+        with pytest.raises(
+            ValueError, match=f"{name} of {bound.name} is fixed before the sample is seen"
+        ):
             gb.solve(bound, name, target=0.5, **facts)
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
 def test_an_unreachable_target_names_what_is_nearest(bound):
-    if bound.claim.form != "value" or "n" not in bound.arguments or not solvable(bound, "n") or not upper(bound):
+    if (
+        bound.claim.form != "value"
+        or "n" not in bound.arguments
+        or not solvable(bound, "n")
+        or not upper(bound)
+    ):
         return
     facts = {k: v for k, v in typical(bound).items() if k != "n"}
     with pytest.raises(NoSolutionError) as caught:

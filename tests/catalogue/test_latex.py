@@ -12,11 +12,13 @@ try:
 except ImportError:  # the checks on braces and commands remain
     MathTextParser = None
 
-COMMANDS = {
-    "frac", "sqrt", "left", "right", "ln", "log", "hat", "max", "min", "mathrm", "mathcal", "delta", "varepsilon",
-    "rho", "eta", "gamma", "alpha", "beta", "sigma", "pi", "Pi", "zeta", "sum", "overline", "underline", "lfloor",
-    "rfloor", "lceil", "rceil", "quad", "cdot", "ge", "le", "exp", "forall", "mathbb", "Phi", "lambda", "kappa", "tilde", "ell",
-}  # fmt: skip
+COMMANDS = set(
+    """
+    frac sqrt left right ln log hat max min mathrm mathcal delta varepsilon rho eta gamma
+    alpha beta sigma pi Pi zeta sum overline underline lfloor rfloor lceil rceil quad cdot ge
+    le exp forall mathbb Phi lambda kappa tilde ell
+    """.split()
+)
 
 
 def formulas(bound) -> list[str]:
@@ -34,7 +36,9 @@ def balanced(source: str) -> bool:
         depth += {"{": 1, "}": -1}.get(character, 0)
         if depth < 0:
             return False
-    return depth == 0 and source.count(r"\left") - source.count(r"\leftarrow") == source.count(r"\right")
+    return depth == 0 and source.count(r"\left") - source.count(r"\leftarrow") == source.count(
+        r"\right"
+    )
 
 
 @pytest.mark.parametrize("bound", BOUNDS, ids=lambda b: b.name)

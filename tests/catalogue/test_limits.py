@@ -19,7 +19,8 @@ CLOSING = [
     b
     for b in NUMBERED
     if b.claim.form == "value"
-    and b.claim.quantity in ("risk", "excess_risk", "std", "risk_difference", "cdf_deviation", "gap")
+    and b.claim.quantity
+    in ("risk", "excess_risk", "std", "risk_difference", "cdf_deviation", "gap")
     and "n" in b.arguments
     and b.name not in STAYS_APART
 ]

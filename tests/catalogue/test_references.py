@@ -29,7 +29,9 @@ def test_the_value_is_that_of_the_reference(row):
         outward = expected - found if bound.claim.side == "lower" else found - expected
         assert -1e-15 <= outward <= OUTWARD[bound.name]
     elif abs(found - expected) > tolerance(bound, expected):
-        assert abs(found - expected) <= tolerance(bound, expected) + 4 * worth_of_rounding(bound, facts)
+        assert abs(found - expected) <= tolerance(bound, expected) + 4 * worth_of_rounding(
+            bound, facts
+        )
 
 
 def tolerance(bound, expected) -> float:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 import genbounds
-
 from genbounds.references import bibtex, fields, keys, library
 from tests.catalogue.draws import BOUNDS
 
@@ -32,7 +31,9 @@ def test_an_entry_has_author_title_and_year(key):
 @pytest.mark.parametrize("key", LIBRARY)
 def test_an_entry_is_bibtex(key):
     entry = LIBRARY[key]
-    assert re.match(r"@(article|book|inproceedings|incollection|phdthesis|techreport|misc|inbook)\{", entry)
+    assert re.match(
+        r"@(article|book|inproceedings|incollection|phdthesis|techreport|misc|inbook)\{", entry
+    )
     assert entry.count("{") == entry.count("}")
     assert entry.isascii()
     year = fields(key)["year"]

@@ -32,7 +32,9 @@ def has_partner(name: str) -> bool:
 def test_a_value_with_delta_and_a_partner_or_a_gap_has_two_sides():
     for bound in NUMBERED:
         can = "delta" in bound.arguments and bound.claim.form == "value"
-        if can and (bound.additive or (has_partner(bound.name) and bound.claim.scope != "every_learner")):
+        if can and (
+            bound.additive or (has_partner(bound.name) and bound.claim.scope != "every_learner")
+        ):
             assert bound.name not in ALONE
 
 
@@ -45,7 +47,7 @@ def test_the_lower_end_is_below_the_upper(bound):
 
 @pytest.mark.parametrize("bound", PAIRS, ids=lambda b: b.name)
 def test_two_sides_contain_what_one_side_says(bound):
-    """Where less delta means more room: asymptotic intervals and bets need not be monotone in it."""
+    """Where less delta means more room: some asymptotic intervals and bets do not obey."""
     if bound.direction_of("delta") is None:
         assert "delta" in bound.witness
         return
@@ -107,7 +109,11 @@ L2 = math.log(2 / 0.05)
             {"sample_variance": 0.1},
             math.sqrt(0.2 * math.log(80) / 1000) + 7 * math.log(80) / (3 * 999),
         ),
-        ("vapnik_chervonenkis", {"vc_dim": 1}, math.sqrt(8 * (math.log(2001) + math.log(80)) / 1000)),
+        (
+            "vapnik_chervonenkis",
+            {"vc_dim": 1},
+            math.sqrt(8 * (math.log(2001) + math.log(80)) / 1000),
+        ),
         ("shalev_shwartz_mdl", {"bits": 10}, math.sqrt((10 + L2) / 2000)),
         (
             "audibert_munos_szepesvari",

@@ -22,7 +22,9 @@ def half_unit(row) -> float:
 def test_the_published_value(row):
     bound, facts = bound_of(row), arguments(row)
     if row["two_sided"]:  # the half-width
-        found = bound.gap(**{k: v for k, v in facts.items() if k in bound.gap.arguments or k == "n_hypotheses"})
+        found = bound.gap(
+            **{k: v for k, v in facts.items() if k in bound.gap.arguments or k == "n_hypotheses"}
+        )
     else:
         found = bound(**facts)
     assert abs(found - float(row["value"])) <= half_unit(row) * (1 + 1e-9)

@@ -156,12 +156,12 @@ def test_a_misspelt_command_is_corrected(run):
 
 
 def test_a_defect_is_one_line(run, monkeypatch):
-    import genbounds.answers
+    import genbounds.registry
 
     def broken(name):
         raise RuntimeError("broken")
 
-    monkeypatch.setattr(genbounds.answers, "find", broken)
+    monkeypatch.setattr(genbounds.registry, "find", broken)
     ran = run(COMMANDS["compute"])
     assert ran.status == 1
     assert ran.err.startswith("Error: RuntimeError: broken")
