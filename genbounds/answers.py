@@ -187,7 +187,7 @@ class Answer:
         """For a vacuous answer, the sample size that would make it say something."""
         if not self.vacuous or "n" not in self._theorem.arguments or self.side == "both":
             return ""
-        if self._theorem.direction_of("n") is None:
+        if self._theorem.direction_of("n") is None and "n" not in self._theorem.peaks:
             return ""
         trivial = self._trivial(self.side)
         facts = {k: v for k, v in self.inputs.items() if k != "n"}

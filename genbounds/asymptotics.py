@@ -35,9 +35,9 @@ _LOGLOG: Key = (S.Zero, S.Zero, S.One)
 def rate(bound: Bound, variable: str = "n", *, growth: Any = "sauer", **at: Any) -> Any:
     """The leading term of the deviation as `variable` goes to its limit, its constant included.
 
-    Sizes and dimensions go to infinity; delta, epsilon, margins and scales go to 0, and delta enters
-    through ln(1/delta). The deviation of a bound that tends to its empirical risk is what it adds to
-    it. `at` fixes other arguments.
+    Sizes and dimensions go to infinity; delta, epsilon, margins and scales go to 0, and delta
+    enters through ln(1/delta). The deviation of a bound that tends to its empirical risk is what it
+    adds to it. `at` fixes other arguments.
 
     >>> import genbounds as gb
     >>> rate(gb.catalogue["vapnik_chervonenkis"])
@@ -70,8 +70,7 @@ def _lead(bound: Bound, variable: str, growth: Any, at: dict[str, Any]) -> tuple
     value = deviation(bound, growth, **at)
     if symbol(variable) not in value.free_symbols:
         raise ValueError(f"{bound.name} does not depend on {variable!r}")
-    names = {s: sympy.Dummy(s.name, positive=True, integer=s.is_integer) for s in value.free_symbols}
-    names |= {part: sympy.Dummy("part", positive=True) for part in _fixed(bound, value, variable)}
+    names = _plain_names(bound, value, variable)
     x, inward, outward = _approach(variable)
     inside = value.subs({symbol(variable): inward})
     inside = inside.xreplace({s: d for s, d in names.items() if s != symbol(variable)})
@@ -101,8 +100,15 @@ def _first_term(f: Any, x: Any, centre: Any) -> tuple[Key, Any]:
     return expansion.lead
 
 
+def _plain_names(bound: Bound, value: Any, variable: str) -> dict[Any, Any]:
+    """Positive names for the other symbols, and for special functions of them, which are slow."""
+    names = {
+        s: sympy.Dummy(s.name, positive=True, integer=s.is_integer) for s in value.free_symbols
+    }
+    return names | {p: sympy.Dummy("part", positive=True) for p in _fixed(bound, value, variable)}
+
+
 def _fixed(bound: Bound, value: Any, variable: str) -> list[Any]:
-    """Special functions of the other arguments, positive ones: one name each, as they are slow."""
     context = Context.of(bound, symbol(variable))
     parts = [part for part in value.atoms(sympy.zeta, Special) if not part.has(symbol(variable))]
     return [part for part in parts if context.study(part).values.low >= 0 and part.free_symbols]
@@ -116,7 +122,7 @@ def _open(value: Any) -> Any:
 
 
 def _approach(variable: str) -> tuple[Any, Any, Any]:
-    """A variable x that goes to infinity, the named one in terms of it, and x in terms of the name."""
+    """An x that goes to infinity, the variable in terms of x, and x in terms of the variable."""
     x = sympy.Dummy("x", positive=True)
     name = symbol(variable)
     if variable == "delta":
@@ -279,8 +285,8 @@ class Expander:
     def extreme(self, f: Any) -> Expansion:
         best, *others = f.args
         for other in others:
-            difference = self.expand(other) + self.expand(best).scaled(CONSTANT, S.NegativeOne)
-            if difference.terms and _sign(difference.lead[1]) == (1 if isinstance(f, sympy.Max) else -1):
+            gap = self.expand(other) + self.expand(best).scaled(CONSTANT, S.NegativeOne)
+            if gap.terms and _sign(gap.lead[1]) == (1 if isinstance(f, sympy.Max) else -1):
                 best = other
         return self.expand(best)
 
@@ -295,8 +301,8 @@ class Expander:
             return bool(condition)
         if not isinstance(condition, (sympy.Gt, sympy.Ge, sympy.Lt, sympy.Le)):
             raise NoExpansion(f"the case {condition} is not decided in the limit")
-        gap = self.expand(condition.gts) + self.expand(condition.lts).scaled(CONSTANT, S.NegativeOne)
-        return _sign(gap.lead[1]) > 0
+        less = self.expand(condition.lts).scaled(CONSTANT, S.NegativeOne)
+        return _sign((self.expand(condition.gts) + less).lead[1]) > 0
 
     def refuse_growth(self, f: Any) -> Expansion:
         raise NoExpansion("the growth function is open: name one by growth=")

@@ -131,7 +131,8 @@ def _row(n: Any, label: str, bound: Bound | TwoSided, note: str = "") -> Row:
 
 def _refuse_wandering(label: str, bound: Bound | TwoSided) -> None:
     theorem = bound.bound if isinstance(bound, TwoSided) else bound
-    if "n" in theorem.arguments and theorem.direction_of("n") is None:
+    falls = "n" not in theorem.arguments or theorem.direction_of("n") or "n" in theorem.peaks
+    if not falls:
         raise NoSolutionError(f"{label} is not monotone in n: `scan` tries every n of a range")
 
 

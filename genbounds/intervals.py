@@ -1,7 +1,9 @@
-"""Intervals of floats that contain every real value: ends rounded outward, infinite where unbounded."""
+"""Intervals of floats that contain every real value, their ends rounded outward or infinite."""
 
+import ast
 import math
-from collections.abc import Callable
+import operator
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import NamedTuple
 
@@ -119,3 +121,67 @@ EVERYTHING = Interval(-math.inf, math.inf)
 NONNEGATIVE = Interval(0.0, math.inf)
 UNIT = Interval(0.0, 1.0)
 ZERO = Interval(0.0, 0.0)
+
+
+def narrowed(needs: Iterable[str]) -> dict[str, Interval]:
+    """The relations of one variable with a number, as intervals; others restrict nothing here."""
+    found: dict[str, Interval] = {}
+    for need in needs:
+        node = ast.parse(need, mode="eval").body
+        parts = (
+            node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) else [node]
+        )
+        for part in parts:
+            if (limit := _limit(part)) is not None:
+                name, interval = limit
+                mine = found.get(name, EVERYTHING)
+                found[name] = Interval(max(mine.low, interval.low), min(mine.high, interval.high))
+    return found
+
+
+def _limit(node: ast.expr) -> tuple[str, Interval] | None:
+    """`n >= 2` or `64 * epsilon < 1` as the variable and its interval."""
+    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
+        return None
+    scale, name = _scaled_name(node.left)
+    value = _constant(node.comparators[0])
+    if name is None or scale is None or value is None:
+        return None
+    edge = (
+        outward(value / scale, value / scale)
+        if value / scale % 1
+        else Interval(*[value / scale] * 2)
+    )
+    if isinstance(node.ops[0], (ast.Gt, ast.GtE)):
+        return name, Interval(edge.low, math.inf)
+    if isinstance(node.ops[0], (ast.Lt, ast.LtE)):
+        return name, Interval(-math.inf, edge.high)
+    return None
+
+
+def _scaled_name(node: ast.expr) -> tuple[float | None, str | None]:
+    if isinstance(node, ast.Name):
+        return 1.0, node.id
+    if (
+        isinstance(node, ast.BinOp)
+        and isinstance(node.op, ast.Mult)
+        and isinstance(node.right, ast.Name)
+    ):
+        scale = _constant(node.left)
+        return (scale, node.right.id) if scale and scale > 0 else (None, None)
+    return None, None
+
+
+def _constant(node: ast.expr) -> float | None:
+    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
+        return float(node.value)
+    if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
+        left, right = _constant(node.left), _constant(node.right)
+        if left is not None and right is not None:
+            return _ARITHMETIC[type(node.op)](left, right)
+    return None
+
+
+_ARITHMETIC: dict[type, Callable[[float, float], float]] = {
+    ast.Div: operator.truediv, ast.Mult: operator.mul, ast.Sub: operator.sub, ast.Add: operator.add,
+}  # fmt: skip

@@ -1,7 +1,7 @@
 """What is known of the special functions: values, directions and elasticities in their arguments.
 
-Each row is a fact with its reason: inverses of a tail move with what widens the tail; kl inverses and
-Bennett's are concave in the cost.
+Inverses of a tail move with what widens the tail; kl inverses and Bennett's are concave in the
+cost; the log of a growth function divided by the size does not increase.
 """
 
 import math

@@ -1,15 +1,13 @@
 """Proofs that a bound moves the declared way, by rules that hold on the whole domain.
 
-Each part of an expression is studied once: the interval of its values, its direction in the variable
-x, and the interval of its elasticity x f'/f. Directions compose through sums, products, powers, logs
-and the special functions; elasticities settle quotients such as ln Pi(2n) / n, because the log of a
-growth function has elasticity in [0, 1] (Loomis and Whitney: Pi(m)^(1/m) does not increase). What the
-rules do not settle is `tested only`: no verdict here is a guess.
+Each part of an expression is studied once: the interval of its values, its direction in the
+variable x, and the interval of its elasticity x f'/f. Directions compose through sums, products,
+powers, logs and the special functions; elasticities settle quotients such as ln Pi(2n) / n, because
+the log of a growth function has elasticity in [0, 1] (Loomis and Whitney: Pi(m)^(1/m) does not
+increase). What the rules do not settle is `tested only`: no verdict here is a guess.
 """
 
-import ast
 import math
-import operator
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -17,7 +15,15 @@ import sympy
 
 from genbounds.backends.symbols.counting import LogCovering, LogGrowth
 from genbounds.declaration import Bound
-from genbounds.intervals import EVERYTHING, NONNEGATIVE, Interval, exponential, logarithm, outward
+from genbounds.intervals import (
+    EVERYTHING,
+    NONNEGATIVE,
+    Interval,
+    exponential,
+    logarithm,
+    narrowed,
+    outward,
+)
 from genbounds.monotone_functions import SPECIAL
 from genbounds.symbolic import expression, symbol
 from genbounds.variables import VARIABLES
@@ -71,9 +77,9 @@ class Context:
 
     @classmethod
     def of(cls, bound: Bound, x: Any, x_domain: Interval = NONNEGATIVE) -> "Context":
-        """The vocabulary's domains, narrowed by the bound's `needs`; `x` is a symbol or a function."""
+        """The vocabulary's domains, narrowed by what a bound needs; `x` is a symbol or function."""
         domains = {symbol(name): _domain(name) for name in VARIABLES if _is_real(name)}
-        for name, interval in _needed(bound.needs).items():
+        for name, interval in narrowed(bound.needs).items():
             if symbol(name) in domains:
                 mine = domains[symbol(name)]
                 low, high = max(mine.low, interval.low), min(mine.high, interval.high)
@@ -112,67 +118,14 @@ def _domain(name: str) -> Interval:
     return Interval(VARIABLES[name].low, VARIABLES[name].high)
 
 
-def _needed(needs: tuple[str, ...]) -> dict[str, Interval]:
-    """The relations of one variable with a number, as intervals; the others restrict nothing here."""
-    found: dict[str, Interval] = {}
-    for need in needs:
-        node = ast.parse(need, mode="eval").body
-        parts = node.values if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) else [node]
-        for part in parts:
-            if (limit := _limit(part)) is not None:
-                name, interval = limit
-                mine = found.get(name, EVERYTHING)
-                found[name] = Interval(max(mine.low, interval.low), min(mine.high, interval.high))
-    return found
-
-
-def _limit(node: ast.expr) -> tuple[str, Interval] | None:
-    """`n >= 2` or `64 * epsilon < 1` as the variable and its interval."""
-    if not isinstance(node, ast.Compare) or len(node.ops) != 1:
-        return None
-    scale, name = _scaled_name(node.left)
-    value = _constant(node.comparators[0])
-    if name is None or scale is None or value is None:
-        return None
-    edge = outward(value / scale, value / scale) if value / scale % 1 else Interval(*[value / scale] * 2)
-    if isinstance(node.ops[0], (ast.Gt, ast.GtE)):
-        return name, Interval(edge.low, math.inf)
-    if isinstance(node.ops[0], (ast.Lt, ast.LtE)):
-        return name, Interval(-math.inf, edge.high)
-    return None
-
-
-def _scaled_name(node: ast.expr) -> tuple[float | None, str | None]:
-    if isinstance(node, ast.Name):
-        return 1.0, node.id
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult) and isinstance(node.right, ast.Name):
-        scale = _constant(node.left)
-        return (scale, node.right.id) if scale and scale > 0 else (None, None)
-    return None, None
-
-
-def _constant(node: ast.expr) -> float | None:
-    if isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
-        return float(node.value)
-    if isinstance(node, ast.BinOp) and type(node.op) in _ARITHMETIC:
-        left, right = _constant(node.left), _constant(node.right)
-        if left is not None and right is not None:
-            return _ARITHMETIC[type(node.op)](left, right)
-    return None
-
-
-_ARITHMETIC: dict[type, Callable[[float, float], float]] = {
-    ast.Div: operator.truediv, ast.Mult: operator.mul, ast.Sub: operator.sub, ast.Add: operator.add,
-}  # fmt: skip
-
-
-# --- rules for the operations of arithmetic
-
 _STILL = Interval(0.0, 0.0)
 
 
 def _variable(context: Context, f: Any) -> Facts:
-    values = NONNEGATIVE if isinstance(context.x, type) else context.domains.get(f, EVERYTHING)
+    if isinstance(context.x, type):
+        # a function moves point by point: scaling it, which elasticities describe, is not all
+        return Facts(NONNEGATIVE, "+")
+    values = context.domains.get(f, EVERYTHING)
     return Facts(values, "+", Interval(1.0, 1.0) if values.low >= 0 else None)
 
 
@@ -190,8 +143,8 @@ def _number(context: Context, f: Any) -> Facts:
 
 
 def _indexed(context: Context, f: Any) -> Facts:
-    still = Facts(NONNEGATIVE, "0", _STILL)
-    return Facts(NONNEGATIVE, "+", Interval(1.0, 1.0)) if f.base == context.x else still
+    moves = f.base == context.x  # each entry on its own, so no elasticity
+    return Facts(NONNEGATIVE, "+") if moves else Facts(NONNEGATIVE, "0", _STILL)
 
 
 def _sum(context: Context, f: Any) -> Facts:
@@ -199,7 +152,9 @@ def _sum(context: Context, f: Any) -> Facts:
     values = parts[0].values
     for part in parts[1:]:
         values = values + part.values
-    return Facts(values, combined(*(p.direction for p in parts)), _sum_elasticity(context, f, parts))
+    return Facts(
+        values, combined(*(p.direction for p in parts)), _sum_elasticity(context, f, parts)
+    )
 
 
 def _sum_elasticity(context: Context, f: Any, parts: list[Facts]) -> Interval | None:
@@ -253,6 +208,9 @@ def _power(context: Context, f: Any) -> Facts:
     base, exponent = context.study(f.base), f.exp
     if not exponent.is_Rational:
         return context.study(sympy.exp(exponent * sympy.log(f.base), evaluate=False))
+    if exponent.q % 2 == 0:
+        # an even root is taken of nothing negative wherever the formula has a value
+        base = base._replace(values=Interval(max(0.0, base.values.low), max(0.0, base.values.high)))
     if base.values.sign == "+":
         return _positive_power(base, exponent)
     odd = exponent.is_Integer and exponent > 0 and exponent % 2 == 1
@@ -336,7 +294,11 @@ def _special(context: Context, f: Any) -> Facts:
     rule = SPECIAL[type(f)]
     parts = [context.study(x) for x in f.args]
     moved = [
-        p.direction if way == "+" else opposite(p.direction) if way == "-" or p.direction == "0" else "?"
+        p.direction
+        if way == "+"
+        else opposite(p.direction)
+        if way == "-" or p.direction == "0"
+        else "?"
         for way, p in zip(rule.directions, parts, strict=True)
     ]
     rates = [i for i, p in enumerate(parts) if p.direction != "0"]
@@ -375,9 +337,6 @@ def _rules() -> dict[type, Callable[[Context, Any], Facts]]:
 _RULES = _rules()
 
 
-# --- verdicts
-
-
 def sign_of_derivative(bound: Bound, name: str, growth: Any = None) -> str:
     """How the bound is proved to move in a variable: +, -, 0 (not at all) or ? (not settled)."""
     value = expression(bound, growth)
@@ -403,4 +362,6 @@ def prove_direction(bound: Bound, name: str, growth: Any = None) -> Proof:
     word = {"+": "rises", "-": "falls", "0": "does not move"}[found]
     if found == opposite(declared):
         return Proof("contradicted", f"the bound {word} in {name}")
-    return Proof("proved", f"the bound {word} in {name}, by monotone composition over the whole domain")
+    return Proof(
+        "proved", f"the bound {word} in {name}, by monotone composition over the whole domain"
+    )

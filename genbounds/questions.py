@@ -77,8 +77,8 @@ def _for_several(name: str, several: int, side: str) -> str:
 
 
 def _sided(name: str, side: str) -> Bound | TwoSided:
-    bound = find(name)
-    if side == "both" and isinstance(bound, Bound):
+    bound: Bound = find(name)
+    if side == "both":
         return bound.two_sided  # type: ignore[no-any-return]
     if side == "lower" and bound.additive:
         raise ValueError(f"{name} is stated from above; its mirror is in side='both'")

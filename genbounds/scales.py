@@ -1,4 +1,4 @@
-"""Expansions at infinity on the scale x^a (ln x)^b (ln ln x)^c, the one that learning rates live on.
+"""Expansions at infinity on the scale x^a (ln x)^b (ln ln x)^c, on which learning rates live.
 
 An `Expansion` is a finite sum of such terms with coefficients free of x, and the order of what was
 left out. Operations keep the leading terms, `DEPTH` of them, and refuse, with the reason, what the
@@ -101,7 +101,7 @@ class Expansion:
         key, value = self.lead
         inverse = tuple(-a for a in key)
         rest = Expansion({k: v for k, v in self.terms.items() if k != key}, self.rest)
-        return key, value, rest.scaled(inverse, 1 / value)  # type: ignore[arg-type]
+        return key, value, rest.scaled(inverse, 1 / value)
 
     def raised(self, p: Any) -> "Expansion":
         """This expansion to a power free of x."""
@@ -111,7 +111,7 @@ class Expansion:
         if value.is_negative and not p.is_integer:
             raise NoExpansion(f"the leading coefficient {value} is negative under a power")
         powers = small.composed(lambda k: sympy.binomial(p, k))
-        return powers.scaled(tuple(a * p for a in key), value**p)  # type: ignore[arg-type]
+        return powers.scaled(tuple(a * p for a in key), value**p)
 
     def expression(self, x: Any) -> Any:
         """The kept terms as an expression in x."""

@@ -144,6 +144,8 @@ def _check_unknown(bound: Bound | TwoSided, unknown: str, own: str) -> None:
     sources = (s for d in DERIVATIONS if d.target in names for s in d.sources)
     if unknown not in {own, *names, *sources}:
         raise ValueError(f"unknown variable {unknown!r}; {bound.name} has {', '.join(names)}")
+    if VARIABLES[unknown].kind not in ("real", "integer"):
+        raise ValueError(f"{unknown} of {bound.name} is no single number: it cannot be solved for")
     if unknown in bound.fixed:
         raise ValueError(
             f"{unknown} of {bound.name} is fixed before the sample is seen: solving for it on the "

@@ -6,7 +6,7 @@ closed-form inverses in `inverses`, proofs of directions in `monotonicity`; all 
 
 from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 import sympy
@@ -27,7 +27,7 @@ FUNCTIONS = {"log_growth": LogGrowth, "log_covering": LogCovering}
 
 
 class Named(sympy.Symbol):  # type: ignore[misc]
-    """A variable of the vocabulary: its name in Python, its sign by assumption, its LaTeX as printed."""
+    """A variable of the vocabulary: its name in Python, its sign assumed, its LaTeX as printed."""
 
     __slots__ = ()
 
@@ -35,7 +35,7 @@ class Named(sympy.Symbol):  # type: ignore[misc]
         return VARIABLES[self.name].latex
 
 
-@lru_cache(maxsize=None)
+@cache
 def symbol(name: str) -> Any:
     """The one symbol of a variable, the same object in the expression of every bound.
 
@@ -86,7 +86,9 @@ def exact(x: Any) -> Any:
     """A number as an exact sympy number: a float is its shortest decimal."""
     if isinstance(x, float):
         return sympy.Rational(repr(x)) if x - x == 0 else sympy.sympify(x)
-    return sympy.Rational(x.numerator, x.denominator) if isinstance(x, Fraction) else sympy.sympify(x)
+    return (
+        sympy.Rational(x.numerator, x.denominator) if isinstance(x, Fraction) else sympy.sympify(x)
+    )
 
 
 def _growth(growth: Any, d: Any) -> Callable[[Any], Any]:
@@ -104,7 +106,9 @@ def _growth(growth: Any, d: Any) -> Callable[[Any], Any]:
 def deviation(bound: Bound, growth: Any = None, **at: Any) -> Any:
     """What a bound adds to its empirical quantity; the bound itself where it adds to none."""
     if bound.additive:
-        return expression(bound.gap, growth, **{k: v for k, v in at.items() if k != bound.empirical})
+        return expression(
+            bound.gap, growth, **{k: v for k, v in at.items() if k != bound.empirical}
+        )
     return expression(bound, growth, **at)
 
 
@@ -136,7 +140,9 @@ class Relaxation(NamedTuple):
     condition: str
 
     def __str__(self) -> str:
-        return f"{self.name}: {self.expression}" + (f" ({self.condition})" if self.condition else "")
+        return f"{self.name}: {self.expression}" + (
+            f" ({self.condition})" if self.condition else ""
+        )
 
 
 class _Rule(NamedTuple):
@@ -160,7 +166,10 @@ _RULES = (
     ),
     _Rule("Pinsker", RelativeEntropy, False, lambda q, p: 2 * (p - q) ** 2),
     _Rule("Chernoff", BinomialTailInverse, True, lambda k, n, c: KLInverseUpper(k / n, c / n)),
-    _Rule("Chernoff", BinomialTailInverseLower, False, lambda k, n, c: KLInverseLower(k / n, c / n)),
+    _Rule(
+        "Chernoff", BinomialTailInverseLower, False,
+        lambda k, n, c: KLInverseLower(k / n, c / n),
+    ),
     _Rule(
         "(em/d)^d", LogSauer, True, lambda m, d: d * (1 + sympy.log(m / d)), "where 1 <= d <= m",
     ),
@@ -180,7 +189,7 @@ def relaxations(bound: Bound, growth: Any = "sauer") -> tuple[Relaxation, ...]:
 
     >>> import genbounds as gb
     >>> print(relaxations(gb.catalogue["chernoff"])[0])
-    Pinsker: empirical_risk + sqrt(2)*sqrt(log(1/delta)/n)/2
+    Pinsker: empirical_risk + sqrt(2)*sqrt(log(1/delta))/(2*sqrt(n))
     """
     value = expression(bound, growth)
     found = []

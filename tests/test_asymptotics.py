@@ -6,8 +6,8 @@ from mpmath import mp
 from sympy import Integer, Rational
 
 import genbounds as gb
-from genbounds.backends.symbols.tails import NormalQuantile
 from genbounds.asymptotics import Expander, rate, ratio_limit
+from genbounds.backends.symbols.tails import NormalQuantile
 from genbounds.scales import Expansion, NoExpansion, term
 from genbounds.symbolic import deviation, symbol
 from genbounds.variables import VARIABLES
@@ -16,9 +16,15 @@ NAMES = [
     name for name in gb.catalogue
     if gb.catalogue[name].has_expression and gb.catalogue[name].status != "order"
 ]  # fmt: skip
-AT = {"vc_dim": 3, "empirical_risk": Rational(1, 5), "margin_risk": Rational(1, 5), "delta": Rational(1, 20)}
+AT = {
+    "vc_dim": 3,
+    "empirical_risk": Rational(1, 5),
+    "margin_risk": Rational(1, 5),
+    "delta": Rational(1, 20),
+}
 SKIPPED = {
-    "errors", "errors_first_only", "errors_second_only", "population_size", "n_ghost", "log_covering",
+    "errors", "errors_first_only", "errors_second_only", "population_size", "n_ghost",
+    "log_covering",
 }  # fmt: skip
 
 
@@ -80,7 +86,9 @@ def test_rates_as_textbooks_state_them():
     assert rate(gb.catalogue["hoeffding"]) == sympy.sqrt(confidence / (2 * n))
     assert sympy.simplify(rate(vc) ** 2 - 8 * d * sympy.log(n) / n) == 0
     assert rate(gb.catalogue["chernoff"], empirical_risk=0) == confidence / n
-    assert sympy.simplify(rate(gb.catalogue["chernoff"]) ** 2 - 2 * r * (1 - r) * confidence / n) == 0
+    assert (
+        sympy.simplify(rate(gb.catalogue["chernoff"]) ** 2 - 2 * r * (1 - r) * confidence / n) == 0
+    )
     assert rate(vc, "delta") == sympy.sqrt(8) * sympy.sqrt(confidence) / sympy.sqrt(n)
     for growth in ("sauer", "sauer-exp", "polynomial", "polynomial-plus-one"):
         assert rate(vc, growth=growth) == rate(vc)

@@ -196,6 +196,8 @@ def test_a_wrong_value_at_the_front_door(function, facts, name):
         lambda: gb.solve(gb.catalogue["hoeffding"], "q", epsilon=0.1, delta=0.1),
         lambda: gb.solve(gb.catalogue["hoeffding"], "vc_dim", epsilon=0.1, delta=0.1, n=9),
         lambda: gb.solve(gb.catalogue["hoeffding"], "n", delta=0.1),
+        lambda: gb.solve(gb.catalogue["mcdiarmid"], "differences", target=0.1, delta=0.1),
+        lambda: gb.solve(gb.catalogue["mohri"], "log_growth", epsilon=0.1, delta=0.1, n=9),
         lambda: gb.solve(gb.catalogue["hoeffding"], "n", epsilon=0.1, target=0.1, delta=0.1),
         lambda: gb.solve(gb.catalogue["hoeffding"], "n", epsilon=0.1, delta=0.1, n=3),
         lambda: gb.solve(gb.catalogue["hoeffding"], "n", epsilon=math.nan, delta=0.1),
@@ -345,3 +347,28 @@ def test_pairs_that_contradict_each_other(words, message, capsys):
     status, out, err = ran(words.split(), capsys)
     assert (status, out) == (2, "")
     assert message in err
+
+
+SOLVED = [
+    (bound, name)
+    for bound in BOUNDS
+    if "log_covering" not in bound.arguments
+    for name in (*bound.arguments, "epsilon", "target")
+]
+
+
+@pytest.mark.parametrize(
+    ("bound", "name"), SOLVED, ids=[f"{bound.name}-{name}" for bound, name in SOLVED]
+)
+def test_every_unknown_is_solved_or_refused_in_words(bound, name, capsys):
+    facts = {k: v for k, v in facts_of(bound).items() if k != name}
+    unknown = "vc-dim" if name == "log_growth" else name.replace("_", "-")
+    goals = [[]] if name in ("epsilon", "target") else [["--target", ".2"], ["--epsilon", ".2"], []]
+    for goal in goals:
+        if goal and "epsilon" in (*facts, name):
+            continue
+        words = ["solve", bound.name, unknown, *words_of(facts), *goal, "-q"]
+        status, out, err = ran(words, capsys)
+        assert status in (0, 2, 3), err
+        assert (out == "") == (status != 0)
+        assert out == "" or not math.isnan(float(out))

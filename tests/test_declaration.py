@@ -419,3 +419,35 @@ def test_the_index_and_the_family_agree(name):
     assert gb.catalogue[found.entry] is found
     assert name in gb.catalogue.families[found.family]
     assert getattr(getattr(gb.bounds, found.family), name) is found
+
+
+def test_two_sides_take_an_estimate_each_at_its_own_end():
+    """The lower side uses the lower end of the estimate, the upper side the upper end."""
+    estimate = gb.Estimate(lower=0.2, upper=0.3, delta=0.01, how="a second sample")
+    for theorem in (own, pair):
+        low, high = theorem.two_sided(empirical_risk=estimate, n=200, delta=0.1)
+        inner = theorem.two_sided(empirical_risk=0.2, n=200, delta=0.1)
+        outer = theorem.two_sided(empirical_risk=0.3, n=200, delta=0.1)
+        assert low < inner[0]
+        assert high > outer[1]
+
+
+@pytest.mark.parametrize("delta", ["small", None, 1.5, math.nan, True])
+def test_an_estimate_beside_a_wrong_delta_is_refused_by_name(delta):
+    estimate = gb.Estimate(lower=0.2, upper=0.3, delta=0.01, how="a second sample")
+    with pytest.raises(ValueError, match="delta must be"):
+        own(empirical_risk=estimate, n=200, delta=delta)
+
+
+def test_an_estimate_beside_an_array_of_deltas():
+    estimate = gb.Estimate(lower=0.2, upper=0.3, delta=0.01, how="a second sample")
+    found = own(empirical_risk=estimate, n=200, delta=np.array([0.05, 0.1]))
+    one = [own(empirical_risk=estimate, n=200, delta=delta) for delta in (0.05, 0.1)]
+    assert found == pytest.approx(one, rel=1e-14)
+
+
+def test_an_estimate_scales_with_the_width():
+    wide = gb.Estimate(lower=2.0, upper=3.0, delta=0.01, how="a second sample")
+    unit = gb.Estimate(lower=0.2, upper=0.3, delta=0.01, how="a second sample")
+    found = own(empirical_risk=wide, n=200, delta=0.05, width=10)
+    assert found == pytest.approx(10 * own(empirical_risk=unit, n=200, delta=0.05), rel=1e-14)

@@ -36,7 +36,9 @@ GROWTHS = {
 
 
 @pytest.mark.parametrize("growth", GROWTHS)
-@pytest.mark.parametrize(("d", "eps", "delta"), [(10, "1/20", "1/20"), (1, "3/10", "1/1000000"), (300, "1/100", "1/5")])
+@pytest.mark.parametrize(
+    ("d", "eps", "delta"), [(10, "1/20", "1/20"), (1, "3/10", "1/1000000"), (300, "1/100", "1/5")]
+)
 def test_the_vc_sample_size_is_on_the_branch_minus_one(growth, d, eps, delta):
     found = inverse(gb.catalogue["vapnik_chervonenkis"], "n", growth=growth)
     assert any(w.args[1:] == (-1,) for w in found.atoms(sympy.LambertW))
@@ -53,12 +55,14 @@ def test_the_known_number():
 
 
 def test_closed_forms_as_textbooks_state_them():
-    n, delta, eps, r = (symbol(s) for s in ("n", "delta", "epsilon", "empirical_risk"))
+    n, delta, eps = (symbol(s) for s in ("n", "delta", "epsilon"))
     confidence = sympy.log(1 / delta)
     assert inverse(gb.catalogue["hoeffding"], "n") == confidence / (2 * eps**2)
     assert inverse(gb.catalogue["hoeffding"], "delta") == sympy.exp(-2 * n * eps**2)
     assert inverse(gb.catalogue["hoeffding"], "epsilon") == sympy.sqrt(confidence / (2 * n))
-    assert inverse(gb.catalogue["chernoff"], "n", empirical_risk=0) == -confidence / sympy.log(1 - TARGET)
+    assert inverse(gb.catalogue["chernoff"], "n", empirical_risk=0) == -confidence / sympy.log(
+        1 - TARGET
+    )
     assert target_of(gb.catalogue["chernoff"]) == TARGET
     vc = inverse(gb.catalogue["vapnik_chervonenkis"], "vc_dim", growth="polynomial")
     assert sympy.simplify(vc - (eps**2 * n / 8 - sympy.log(4 / delta)) / sympy.log(2 * n)) == 0
@@ -70,7 +74,9 @@ def _pairs():
         if not bound.has_expression or bound.status == "order":
             continue
         for variable in ("n", "delta", "epsilon", "vc_dim", "log_cardinality"):
-            inside = variable in bound.arguments or (variable == "vc_dim" and "log_growth" in bound.arguments)
+            inside = variable in bound.arguments or (
+                variable == "vc_dim" and "log_growth" in bound.arguments
+            )
             if inside and symbol(variable) != target_of(bound):
                 yield name, variable
 
@@ -87,14 +93,18 @@ def test_inverses_of_the_numbers_of_the_library(name, variable):
         return
     draw = random.Random(7)
     for _ in range(3):
-        facts = {a: _drawn(a, draw) for a in bound.arguments if VARIABLES[a].kind in ("real", "integer")}
+        facts = {
+            a: _drawn(a, draw) for a in bound.arguments if VARIABLES[a].kind in ("real", "integer")
+        }
         facts |= {"vc_dim": 5} if growth else {}
         if "population_size" in facts:
             facts["population_size"] += facts["n"]
         if len(facts) < len(bound.arguments) or "errors" in facts or bound.unmet(facts):
             return
         taken = bound.gap if bound.additive else bound
-        passed = {k: v for k, v in facts.items() if k in taken.arguments or (growth and k == "vc_dim")}
+        passed = {
+            k: v for k, v in facts.items() if k in taken.arguments or (growth and k == "vc_dim")
+        }
         value = taken(**passed, **growth)
         if not 1e-12 < value < math.inf:
             continue
@@ -106,7 +116,9 @@ def test_inverses_of_the_numbers_of_the_library(name, variable):
 def _drawn(name, draw):
     low, high = {"n": (300, 1e5), "vc_dim": (2, 20)}.get(name, VARIABLES[name].typical)
     value = low * (high / low) ** draw.random()
-    return round(value) if VARIABLES[name].kind == "integer" or name == "n" else float(f"{value:.4g}")
+    return (
+        round(value) if VARIABLES[name].kind == "integer" or name == "n" else float(f"{value:.4g}")
+    )
 
 
 def test_refusals_say_what_stands_in_the_way():
@@ -118,3 +130,24 @@ def test_refusals_say_what_stands_in_the_way():
         inverse(gb.catalogue["hoeffding"], "vc_dim")
     with pytest.raises(NoInverse, match="LogSauer"):
         inverse(gb.catalogue["vapnik_chervonenkis"], "n", growth="sauer")
+
+
+SIZES = [
+    ("hoeffding", {}),
+    ("bernstein", {"variance": 0.1}),
+    ("vapnik_chervonenkis", {"vc_dim": 10, "growth": "polynomial"}),
+    ("vapnik_chervonenkis", {"vc_dim": 10, "growth": "sauer-exp"}),
+    ("bousquet_boucheron_lugosi", {"vc_dim": 3, "growth": "sauer-exp"}),
+    ("finite_hoeffding", {"log_cardinality": 7}),
+]
+
+
+@pytest.mark.parametrize(("name", "given"), SIZES)
+def test_sample_sizes_round_up_to_those_of_solve(name, given):
+    bound = gb.catalogue[name]
+    found = inverse(bound, "n", growth=given.get("growth"))
+    at = {"epsilon": Rational(1, 20), "delta": Rational(1, 100)} | {
+        k: Rational(str(v)) for k, v in given.items() if k != "growth"
+    }
+    solved = gb.solve(bound, "n", epsilon=0.05, delta=0.01, **given)
+    assert math.ceil(numeric(found, **at)) == solved

@@ -26,7 +26,9 @@ def anywhere(name, draw, whole):
     """A value from the whole domain, near its ends as likely as in the middle."""
     v = VARIABLES[name]
     if v.high < math.inf and v.kind == "real":
-        share = draw.choice([draw.random(), 10 ** draw.uniform(-12, 0), 1 - 10 ** draw.uniform(-12, 0)])
+        share = draw.choice(
+            [draw.random(), 10 ** draw.uniform(-12, 0), 1 - 10 ** draw.uniform(-12, 0)]
+        )
         value = v.low + share * (v.high - v.low)
         return min(max(value, v.low + 1e-13 * v.open_low), v.high - 1e-13 * v.open_high)
     top = min(v.high, 1e6)
@@ -36,7 +38,9 @@ def anywhere(name, draw, whole):
 
 def point(bound, draw):
     counted = bool(COUNTING.intersection(bound.arguments))
-    facts = {a: anywhere(a, draw, counted and a == "n") for a in bound.arguments if a != "log_growth"}
+    facts = {
+        a: anywhere(a, draw, counted and a == "n") for a in bound.arguments if a != "log_growth"
+    }
     if "log_growth" in bound.arguments:
         facts["vc_dim"] = draw.randrange(0, 200)
     if "n_ghost" in facts:
@@ -55,7 +59,9 @@ def value_at(bound, facts):
 @pytest.mark.parametrize(("name", "argument"), PROVED)
 def test_proved_directions_hold(name, argument):
     bound = gb.catalogue[name]
-    if any(VARIABLES[a].kind in ("sequence", "data") or a == "log_covering" for a in bound.arguments):
+    if any(
+        VARIABLES[a].kind in ("sequence", "data") or a == "log_covering" for a in bound.arguments
+    ):
         return
     draw = random.Random(f"{name} {argument}")
     sign = 1 if bound.direction_of(argument) == "+" else -1
@@ -106,7 +112,8 @@ KNOWN = [
     (x - sympy.sqrt(x), "?"), (x * (x - 2), "?"), ((x - 5) ** 2, "?"), ((x - 5) ** 3, "+"),
     (sympy.exp(-a * x), "-"), (1 - sympy.exp(-a * x), "+"), (a**x, "?"), (2**x, "+"),
     (sympy.Max(0, a - x), "-"), (sympy.Min(x, 3 * x), "+"), (sympy.cos(x), "?"), (a**2 + a, "0"),
-    (sympy.Piecewise((x, a > 1), (2 * x, True)), "+"), (sympy.Piecewise((x, x > 2), (3, True)), "?"),
+    (sympy.Piecewise((x, a > 1), (2 * x, True)), "+"),
+    (sympy.Piecewise((x, x > 2), (3, True)), "?"),
     (sympy.sqrt(x + 1) / x, "-"), ((1 + sympy.log(x)) / sympy.sqrt(x), "?"), (x ** sympy.pi, "+"),
 ]  # fmt: skip
 
@@ -114,3 +121,15 @@ KNOWN = [
 @pytest.mark.parametrize(("expression", "direction"), KNOWN, ids=str)
 def test_rules_of_composition(expression, direction):
     assert Context(WHERE, x).study(expression).direction == direction
+
+
+def test_a_function_moves_point_by_point():
+    """Scaling the growth function leaves this ratio where it is; raising one value does not."""
+    growth = gb.catalogue["vapnik_chervonenkis"].symbols["log_growth"]
+    ratio = growth(2 * x) / (1 + growth(x))
+    assert Context(WHERE, growth).study(ratio).direction == "?"
+    assert Context(WHERE, growth).study(growth(2 * x) + growth(x)).direction == "+"
+    sequence = sympy.IndexedBase("c", shape=(a,))
+    index = sympy.Symbol("i", integer=True, positive=True)
+    total = sympy.Sum(sequence[index] ** 2, (index, 1, a))
+    assert Context(WHERE, sequence).study(total).direction == "+"

@@ -30,9 +30,13 @@ def drawn(bound, seed):
         if variable.kind not in ("real", "integer"):
             return None
         low, high = variable.typical
-        high = min(high, 3e3) if "errors" in bound.arguments else high  # mpmath's beta is slow beyond
+        high = (
+            min(high, 3e3) if "errors" in bound.arguments else high
+        )  # mpmath's beta is slow beyond
         value = low * (high / low) ** draw.random()
-        whole = variable.kind == "integer" or (name == "n" and COUNTING.intersection(bound.arguments))
+        whole = variable.kind == "integer" or (
+            name == "n" and COUNTING.intersection(bound.arguments)
+        )
         facts[name] = round(value) if whole else float(f"{value:.4g}")
     for name in facts.keys() & {"errors", "errors_first_only", "errors_second_only"}:
         facts[name] = facts[name] % (facts["n"] // 2 + 1) if "n" in facts else facts[name]
@@ -104,7 +108,11 @@ def test_floats_are_read_as_decimals():
 
 def test_derivative_equals_a_central_difference():
     bound = gb.catalogue["chernoff"]
-    at = {symbol("empirical_risk"): Rational(1, 10), symbol("n"): 500, symbol("delta"): Rational(1, 20)}
+    at = {
+        symbol("empirical_risk"): Rational(1, 10),
+        symbol("n"): 500,
+        symbol("delta"): Rational(1, 20),
+    }
     step = Rational(1, 10**10)
     for name in bound.arguments:
         x = symbol(name)
@@ -127,11 +135,17 @@ def points(expression):
     for _ in range(3):
         at = {}
         for s in sorted(expression.free_symbols, key=str):
-            low, high = (20.0, 500) if s.name == "n" else (1.0, 9.0) if s.name == "vc_dim" else VARIABLES[
-                s.name
-            ].typical
+            low, high = (
+                (20.0, 500)
+                if s.name == "n"
+                else (1.0, 9.0)
+                if s.name == "vc_dim"
+                else VARIABLES[s.name].typical
+            )
             value = low * (high / low) ** draw.random()
-            at[s] = Integer(round(value)) if s.is_integer or s.name == "n" else Rational(f"{value:.4g}")
+            at[s] = (
+                Integer(round(value)) if s.is_integer or s.name == "n" else Rational(f"{value:.4g}")
+            )
         yield at
 
 

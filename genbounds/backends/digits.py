@@ -281,15 +281,19 @@ def _between(low: Any, high: Any, c: Any, function: Callable[[Any], Any]) -> Any
     with mp.extraprec(int(c / mp.ln2) + 60):
         ends = [mp.log(low) if low > 0 else mpf(-5000), mp.log(high)]
         values = [function(mp.exp(t)) for t in ends]
-        while values[0] < 0 < values[1] and ends[1] - ends[0] > close:
-            t = (ends[0] + ends[1]) / 2
+        if not values[0] < 0 < values[1]:
+            return +(low if values[0] >= 0 else high)
+        last, side, t = None, -1, ends[0]
+        while last is None or abs(t - last) > close:
+            last, t = t, (ends[0] + ends[1]) / 2
             if mp.isfinite(values[0]) and mp.isfinite(values[1]):
                 t = (ends[0] * values[1] - ends[1] * values[0]) / (values[1] - values[0])
             value = function(mp.exp(t))
-            side = 1 if value > 0 else 0
+            if (value > 0) == side:
+                values[1 - side] /= 2
+            side = int(value > 0)
             ends[side], values[side] = t, value
-            values[1 - side] /= 2
-        value = mp.exp(ends[0] if values[0] >= 0 else ends[1])
+        value = mp.exp(t)
     return +value
 
 

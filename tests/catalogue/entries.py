@@ -1,8 +1,8 @@
 """Every entry of sections A, B and C of the catalogue page: the bound that carries it, or why none.
 
-`BOUNDS` maps an entry to the public name of the bound whose `entry` it is. `PART_OF` maps an entry
-that is no theorem of its own (an inversion, a two-sided form, another name) to the bound and the way
-to it. `ELSEWHERE` gives what is no bound of this catalogue, with what it is instead.
+`BOUNDS` maps an entry to the public name of the bound whose `entry` it is. `PART_OF` maps an
+entry that is no theorem of its own (an inversion, a two-sided form, another name) to the bound and
+the way to it. `ELSEWHERE` gives what is no bound of this catalogue, with what it is instead.
 """
 
 BOUNDS = {
@@ -173,5 +173,5 @@ ELSEWHERE = {
     "ssbd_6_8": "SSBD Theorem 6.8 prints absolute constants C1 and C2 only: no number and no bound",
     "ssbd_29_3": "SSBD Theorem 29.3 prints absolute constants only",
     "bousquet_2002": "Talagrand's inequality by Bousquet: belongs to the Rademacher family",
-    "bartlett_long_williamson": "learnable exactly if the fat-shattering dimension is finite: no rate",
+    "bartlett_long_williamson": "learnable exactly if the fat dimension is finite: no rate",
 }

@@ -22,7 +22,7 @@ def two_values(bound, name, x) -> list:
 
 
 def grids(bound) -> tuple[dict, dict, tuple]:
-    """The other facts, up to three lists of values, and the same as arrays along axes of their own."""
+    """The facts, up to three lists of values, and the same as arrays along axes of their own."""
     facts = typical(bound)
     if "population_size" in facts:
         facts["population_size"] = max(facts["population_size"], 2 * facts["n"])

@@ -52,6 +52,16 @@ def two_values(bound, name) -> st.SearchStrategy:
     return st.tuples(one, one).map(lambda pair: tuple(sorted(pair)))
 
 
+def apart(bound, name, facts, ends) -> tuple[dict, dict]:
+    """The facts with the smaller and with the larger value, counts cut down to suit both."""
+    low, high = ends
+    if not is_number(name):
+        return {**facts, name: low}, {**facts, name: high}
+    top = consistent(bound, {**facts, name: high})
+    bottom = consistent(bound, {**top, name: min(low, top[name])})
+    return bottom, {**bottom, name: top[name]}
+
+
 def slack(bound, *values) -> float:
     """A few units in the last place; a difference of risks is as exact as a number near 1."""
     difference = bound.claim.quantity == "risk_difference" and bound.claim.form == "value"
@@ -66,7 +76,7 @@ def test_the_value_moves_as_declared(pair):
     @settings(max_examples=30)
     @given(arguments(bound), two_values(bound, name))
     def moves(facts, ends):
-        low, high = ({**facts, name: x} for x in ends)
+        low, high = apart(bound, name, facts, ends)
         assume(all(consistent(bound, each) == each for each in (low, high)))
         assume(meeting_needs(bound, low) and meeting_needs(bound, high))
         first, last = bound(**low), bound(**high)

@@ -1,7 +1,7 @@
 """Reference values of bounds/finite.py: a finite class, by the union bound."""
 
 from mpmath import mp, mpf
-from precise import bisect, bisect_log, kl_upper, radius_where
+from precise import bisect, bisect_log, kl_lower, kl_upper, radius_where
 from table import Table
 
 REALIZABLE = """
@@ -46,6 +46,10 @@ def finite_chernoff(empirical_risk, n, log_cardinality, delta):
     return kl_upper(empirical_risk, (log_cardinality - mp.log(delta)) / n)
 
 
+def finite_chernoff_lower(empirical_risk, n, log_cardinality, delta):
+    return kl_lower(empirical_risk, (log_cardinality - mp.log(delta)) / n)
+
+
 def finite_relative_chernoff(empirical_risk, n, log_cardinality, delta):
     """The largest p with M exp(-n (p - r)^2 / (2 p)) >= delta."""
     r, budget = empirical_risk, (log_cardinality - mp.log(delta)) / n
@@ -72,7 +76,12 @@ def main() -> None:
     for bound in (finite_realizable, finite_realizable_linear):
         table.add(bound, "n n_hypotheses delta", REALIZABLE)
         table.add(bound, "n log_cardinality delta", "500 12.5 0.05\n1e12 1e6 1e-300\n3 0 0.9")
-    for bound in (finite_hoeffding, finite_chernoff, finite_relative_chernoff):
+    for bound in (
+        finite_hoeffding,
+        finite_chernoff,
+        finite_chernoff_lower,
+        finite_relative_chernoff,
+    ):
         table.add(bound, "empirical_risk n n_hypotheses delta", AGNOSTIC)
         table.add(bound, "empirical_risk n log_cardinality delta", "0.2 500 12.5 0.05")
         table.add(bound, "empirical_risk n log_cardinality delta", "0 1e12 1e6 1e-300")

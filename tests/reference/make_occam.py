@@ -1,7 +1,7 @@
 """Reference values of bounds/occam.py: a prior over hypotheses splits delta."""
 
 from mpmath import mp
-from precise import binomial_upper, kl_upper, radius_where
+from precise import binomial_lower, binomial_upper, kl_lower, kl_upper, radius_where
 from table import Table
 
 CASES = """
@@ -23,8 +23,16 @@ def occam_chernoff(empirical_risk, n, log_prior, delta):
     return kl_upper(empirical_risk, (log_prior - mp.log(delta)) / n)
 
 
+def occam_chernoff_lower(empirical_risk, n, log_prior, delta):
+    return kl_lower(empirical_risk, (log_prior - mp.log(delta)) / n)
+
+
 def occam_binomial(errors, n, log_prior, delta):
     return binomial_upper(errors, n, delta * mp.exp(-log_prior))
+
+
+def occam_binomial_lower(errors, n, log_prior, delta):
+    return binomial_lower(errors, n, delta * mp.exp(-log_prior))
 
 
 def shalev_shwartz_mdl(empirical_risk, n, bits, delta):
@@ -33,8 +41,10 @@ def shalev_shwartz_mdl(empirical_risk, n, bits, delta):
 
 def main() -> None:
     table = Table()
-    for bound in (occam_hoeffding, occam_chernoff):
+    for bound in (occam_hoeffding, occam_chernoff, occam_chernoff_lower):
         table.add(bound, "empirical_risk n log_prior delta", CASES)
+    names = "empirical_risk n log_prior delta"
+    table.add(occam_chernoff_lower, names, "1 1e12 1e6 1e-300\n1e-6 100 20 0.05\n0.999 50 0 0.999")
     table.add(
         occam_binomial,
         "errors n log_prior delta",
@@ -47,6 +57,23 @@ def main() -> None:
 599 600 3 0.05
 598 600 3 0.05
 3 50 700 0.999
+""",
+    )
+    table.add(
+        occam_binomial_lower,
+        "errors n log_prior delta",
+        """
+192 600 10 0.025
+0 1 0 0.5
+1 1 700 0.999
+1 1e12 600 0.5
+100 1e12 5000 1e-300
+5 1e6 20.5 1e-6
+599 600 3 0.05
+600 600 3 0.05
+3 50 700 0.999
+1 600 0 0.999
+999999999999 1e12 3 0.05
 """,
     )
     table.add(

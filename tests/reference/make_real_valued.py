@@ -39,6 +39,8 @@ def haussler_covering(scale, pseudo_dim):
 
 def haussler_packing(n, vc_dim, separation):
     d = vc_dim
+    if d > n or separation > n:
+        return mp.inf
     return mp.log(mp.e * (d + 1) * (2 * mp.e * (n + 1) / (separation + 2 * mpf(d) + 2)) ** d)
 
 
@@ -145,7 +147,9 @@ def main() -> None:
 1e12 1000000 1000
 1e18 7 1e15
 50 50 5
+20 20 20
 20 100 3
+20 3 21
 """,
     )
     table.add(

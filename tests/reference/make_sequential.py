@@ -119,7 +119,7 @@ def sequential_probability_ratio_expected_size(risk, alternative_risk, delta, po
 
 
 def dagum_karp_luby_ross(epsilon, delta):
-    if epsilon > 1:
+    if epsilon >= 1:
         return mp.inf
     return 1 + (1 + epsilon) * 4 * (mp.e - 2) * mp.log(2 / delta) / epsilon**2
 
@@ -232,7 +232,7 @@ def main() -> None:
         "epsilon delta",
         """
 0.1 0.05
-1 0.5
+0.999999 0.5
 0.01 1e-300
 1e-6 0.999
 0.5 0.01

@@ -141,8 +141,11 @@ def hoeffding_several(empirical_risk, n, n_hypotheses, delta):
     return empirical_risk + radius_where(lambda t: -2 * n * t**2, goal)
 
 
-def sign_test(wins, losses):
-    total, fewest = int(wins) + int(losses), int(min(wins, losses))
+def sign_test(errors_first_only, errors_second_only):
+    total, fewest = (
+        errors_first_only + errors_second_only,
+        min(errors_first_only, errors_second_only),
+    )
     return min(mpf(1), mpf(2 * sum(comb(total, i) for i in range(fewest + 1))) / mpf(2) ** total)
 
 
@@ -156,6 +159,21 @@ def risk_difference_lower(errors_first_only, errors_second_only, n, delta):
     return binomial_lower(errors_first_only, n, delta / 2) - binomial_upper(
         errors_second_only, n, delta / 2
     )
+
+
+def one_sided_difference(worse, better, n, delta):
+    """P(disagree) (2 P(the first alone errs | disagree) - 1) from above, each part at delta/2."""
+    disagree = binomial_upper(worse + better, n, delta / 2)
+    share = binomial_upper(worse, worse + better, delta / 2)
+    return disagree * max(2 * share - 1, mpf(0))
+
+
+def conditional_difference(errors_first_only, errors_second_only, n, delta):
+    return one_sided_difference(errors_first_only, errors_second_only, n, delta)
+
+
+def conditional_difference_lower(errors_first_only, errors_second_only, n, delta):
+    return -one_sided_difference(errors_second_only, errors_first_only, n, delta)
 
 
 def main() -> None:
@@ -206,9 +224,11 @@ def main() -> None:
 0.25 1 3 1e-6
 """,
     )
-    for pair in ("300 220", "0 0", "1 0", "0 5", "10 10", "600 400", "3000 2500", "1 60"):
-        wins, losses = pair.split()
-        table.add_row(sign_test, {"wins": wins, "losses": losses})
+    table.add(
+        sign_test,
+        "errors_first_only errors_second_only",
+        "300 220\n0 0\n1 0\n0 5\n10 10\n600 400\n3000 2500\n1 60",
+    )
     for bound in (risk_difference, risk_difference_lower):
         table.add(
             bound,
@@ -221,6 +241,27 @@ def main() -> None:
 5 3 1e6 1e-6
 0 1 1 0.999
 2 17 1e12 1e-300
+""",
+        )
+    for bound in (conditional_difference, conditional_difference_lower):
+        table.add(
+            bound,
+            "errors_first_only errors_second_only n delta",
+            """
+30 22 1000 0.05
+0 0 10 0.05
+0 10 10 0.1
+10 0 10 0.1
+0 1 1 0.999
+1 0 1e12 0.999
+5 3 1e6 1e-6
+2 17 1e12 1e-300
+0 0 1e12 1e-12
+220 300 10000 0.05
+243 277 10000 0.05
+500000 500000 1e6 1e-300
+400000000000 399999900000 1e12 0.05
+49 50 100 0.999
 """,
         )
     table.write("test_set")

@@ -123,7 +123,7 @@ EV-5-wilson-lower | wilson_lower | Miller 2024
 EV-5-wilson | wilson | Miller 2024
     errors=137 n=164 delta=0.025 | 0.8843 | 4 | no
 EV-7 | sign_test | scenarios
-    wins=300 losses=220 | 0.0005194158497 | 10 | no
+    errors_first_only=300 errors_second_only=220 | 0.0005194158497 | 10 | no
 EV-10-wilson | wilson_lower | scenarios
     errors=48 n=50 delta=0.025 | 0.8653990931 | 10 | no
 EV-10-wilson-one | wilson_lower | scenarios

@@ -1,4 +1,4 @@
-"""sympy expressions: formulas as objects to differentiate, expand, invert and print. No digits enter.
+"""sympy expressions: formulas to differentiate, expand, invert and print. No digits enter.
 
 Special functions are sympy functions with derivatives, exact special values, series, LaTeX and
 `evalf` to any precision.
@@ -24,7 +24,9 @@ from genbounds.backends.symbols.tails import BinomialLogTail as binomial_log_tai
 from genbounds.backends.symbols.tails import BinomialTailInverse as binomial_tail_inverse
 from genbounds.backends.symbols.tails import BinomialTailInverseLower as binomial_tail_inverse_lower
 from genbounds.backends.symbols.tails import DoubleSampleInverse as double_sample_inverse
-from genbounds.backends.symbols.tails import HypergeometricTailInverse as hypergeometric_tail_inverse
+from genbounds.backends.symbols.tails import (
+    HypergeometricTailInverse as hypergeometric_tail_inverse,
+)
 from genbounds.backends.symbols.tails import (
     HypergeometricTailInverseLower as hypergeometric_tail_inverse_lower,
 )
@@ -37,7 +39,8 @@ maximum, minimum = sympy.Max, sympy.Min
 __all__ = [
     "Root", "bennett_deviation", "bennett_function", "bennett_inverse", "beta_quantile",
     "beta_quantile_lower", "betting_lower", "betting_lower_every_n", "betting_upper",
-    "betting_upper_every_n", "binomial_log_tail", "binomial_tail_inverse", "binomial_tail_inverse_lower", "ceil", "constant",
+    "betting_upper_every_n", "binomial_log_tail", "binomial_tail_inverse",
+    "binomial_tail_inverse_lower", "ceil", "constant",
     "double_sample_inverse", "erfc", "exp", "expm1", "floor", "hypergeometric_tail_inverse",
     "hypergeometric_tail_inverse_lower", "kl_inverse_lower", "kl_inverse_upper", "lambert_w",
     "lambert_w_minus1", "let", "log", "log1p", "log2", "log_binomial", "log_cover", "log_ratio",

@@ -37,7 +37,7 @@ class LogSauer(Special):
     >>> LogSauer(m, d).rewrite("SauerExp")
     d*(log(m/d) + 1)
     >>> LogSauer(20, 10).evalf(30)
-    13.3379180829378190962078910656
+    13.3320828273047324139913922084
     """
 
     digits_name, nargs = "log_sauer", 2
@@ -79,7 +79,7 @@ class LogSauer(Special):
 
 
 class LogCover(Special):
-    """ln of Cover's function 2 sum_{i < d} C(m - 1, i): the labelings of a homogeneous halfspace."""
+    """ln of Cover's function 2 sum_{i < d} C(m - 1, i): labelings by a homogeneous halfspace."""
 
     digits_name, nargs = "log_cover", 2
 

@@ -60,7 +60,7 @@ class RelativeEntropy(Special):
 
 
 class _KLInverse(Special):
-    """What the two inverses share: kl(q, p) = c differentiates to the same rules on both sides of q."""
+    """What both inverses share: kl(q, p) = c differentiates to the same rules on both sides."""
 
     nargs = 2
     side = 1
@@ -84,7 +84,7 @@ class _KLInverse(Special):
         return True
 
     def _eval_nseries(self, x: Any, n: int, logx: Any, cdir: Any = 0) -> Any:
-        """p = q + sqrt(2 q (1 - q) c) + 2 (1 - 2q) c / 3 + ... where c vanishes and q does not move."""
+        """p = q + sqrt(2 q (1 - q) c) + 2 (1 - 2q) c / 3 + ... where c vanishes and q stays."""
         q, c = self.args
         if q.has(x) or not sympy.limit(c, x, 0).is_zero:
             return super()._eval_nseries(x, n, logx, cdir)

@@ -28,7 +28,7 @@ class Root(sympy.Expr):  # type: ignore[misc]
         return self.args[0].variables[0]
 
     def _eval_evalf(self, prec: int) -> Any:
-        function, low, high = self.args
+        _, low, high = self.args
         if self.free_symbols:
             return None
         with mp.workprec(prec + GUARD_BITS):

@@ -1,4 +1,4 @@
-"""What every special function of the symbolic backend shares: digits on demand, LaTeX, a real value."""
+"""What every special function of the symbolic backend shares: digits on demand and LaTeX."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -13,13 +13,13 @@ GUARD_BITS = 30
 
 
 class Special(sympy.Function):  # type: ignore[misc]
-    """A sympy function whose digits come from mpmath at any precision, through `backends.digits`."""
+    """A sympy function whose digits, to any precision, come from mpmath by `backends.digits`."""
 
     digits_name = ""
     latex_name = ""
 
     def _eval_evalf(self, prec: int) -> Any:
-        """Digits to `prec` bits; None where an argument is not a number, which sympy understands."""
+        """Digits to `prec` bits; None, which sympy understands, where an argument is no number."""
         if not self.digits_name or not all(x.is_comparable for x in self.args):
             return None
         return _digits(self, prec)
@@ -72,7 +72,7 @@ def puiseux_series(
     coefficients: Callable[[int], list[Any]], small: Any, x: Any, n: int, logx: Any
 ) -> Any:
     """Sum of a_k small^(k/2) up to O(x^n), where `small` vanishes like a power of x."""
-    lead, degree = small.leadterm(x)
+    _, degree = small.leadterm(x)
     if not degree.is_positive:
         raise NotImplementedError(f"{small} does not vanish at {x} = 0")
     count = int(sympy.ceiling(2 * n / degree)) + 1
