@@ -153,6 +153,15 @@ _READERS: dict[str, Callable[[str, Any], Any]] = {
 }
 
 
+def is_allowed(name: str, value: Any) -> bool:
+    """Whether one argument passes the checks of its variable."""
+    try:
+        settle((name,), {name: value})
+    except ValueError:
+        return False
+    return True
+
+
 def _growth_kind(given: Mapping[str, Any], faults: list[str]) -> type[Growth]:
     name = given.get("growth", "sauer")
     if not isinstance(name, str) or name not in GROWTHS:

@@ -6,7 +6,7 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from genbounds.arguments import settle
+from genbounds.arguments import is_allowed, settle
 from genbounds.claims import CONDITIONS, Claim
 from genbounds.estimates import Estimate
 from genbounds.generic import Exact, backend_of, load_backend
@@ -213,25 +213,31 @@ class Bound:
         return scaled
 
     def _settle_estimates(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """Each estimate enters at its safe end and takes its own delta out of the bound's."""
-        for name, value in list(facts.items()):
-            if not isinstance(value, Estimate):
-                continue
-            grows = self.direction_of(name) or ""
-            worse = _FLIP.get(grows, "") if self.claim.side == "lower" else grows
-            end = value.end(worse)
-            if end is None:
-                raise ValueError(
-                    f"{name}: an estimate with ends [{value.lower}, {value.upper}] cannot enter "
-                    f"{self.name}, which needs its {'lower' if worse == '-' else 'upper'} end"
-                )
-            if not 0 <= value.delta < facts.get("delta", 1):
-                raise ValueError(
-                    f"{name}: the estimate's delta {value.delta} leaves nothing of delta"
-                )
-            facts[name] = end
-            facts["delta"] = facts.get("delta", 1) - value.delta
-        return facts
+        """Each estimate enters at its safe end; together they take their deltas out of the bound's."""
+        estimates = {k: v for k, v in facts.items() if isinstance(v, Estimate)}
+        if not estimates:
+            return facts
+        found = facts | {name: self._safe_end(name, value) for name, value in estimates.items()}
+        delta = found.get("delta", 1)
+        if "delta" in self.arguments and not is_allowed("delta", delta):
+            return found  # the full check names delta beside whatever else is wrong
+        spent = sum(value.delta for value in estimates.values())
+        if not all(value.delta >= 0 for value in estimates.values()) or not _all(spent < delta):
+            names = ", ".join(estimates)
+            raise ValueError(f"{names}: the estimate's delta {spent} leaves nothing of delta {delta}")
+        return found | ({"delta": delta - spent} if "delta" in self.arguments else {})
+
+    def _safe_end(self, name: str, estimate: Estimate) -> float:
+        """The end that weakens the bound."""
+        grows = self.direction_of(name) or ""
+        worse = _FLIP.get(grows, "") if self.claim.side == "lower" else grows
+        end = estimate.end(worse)
+        if end is None:
+            raise ValueError(
+                f"{name}: an estimate with ends [{estimate.lower}, {estimate.upper}] cannot enter "
+                f"{self.name}, which needs its {'lower' if worse == '-' else 'upper'} end"
+            )
+        return end
 
     def _refuse_growth(self, values: Mapping[str, Any]) -> None:
         """(e m / d)^d bounds nothing below m = d: a call that would use it there is refused."""

@@ -21,3 +21,7 @@ class Estimate(NamedTuple):
         """The end that is safe in a bound that grows (+) or falls (-) with the quantity."""
         safe = {"+": self.upper, "-": self.lower}.get(direction)
         return safe if safe is not None and math.isfinite(safe) else None
+
+    def __truediv__(self, width: float) -> "Estimate":
+        """The same quantity in other units."""
+        return self._replace(lower=self.lower / width, upper=self.upper / width)

@@ -70,6 +70,27 @@ def inverse(bound: Bound, variable: str, *, growth: Any = None, **at: Any) -> An
     return found.xreplace({dummy: part for part, dummy in opaque.items()})
 
 
+def closed_inverse(bound: Any, unknown: str, kind: str, growth: Any = None) -> Any:
+    """`inverse` in the terms of `solve`, or None: `kind` is the goal, `target`, `epsilon`, ...
+
+    For a target the additive bound is solved with epsilon = target - empirical risk. A two-sided
+    bound is solved through its deviation.
+    """
+    try:
+        theorem = bound if isinstance(bound, Bound) else bound.gap
+        found = inverse(theorem, unknown, growth=growth)
+    except (NoInverse, ValueError):
+        return None
+    y = target_of(theorem)
+    if theorem is not bound or theorem.claim.quantity == "gap":
+        return found.xreplace({y: symbol("epsilon")}) if kind == "epsilon" else None
+    if kind == "epsilon" and not bound.additive:
+        return None if bound.empirical else found.xreplace({TARGET: symbol("epsilon")})
+    if bound.additive and kind == "target":
+        return found.xreplace({y: TARGET - symbol(bound.empirical or "")})
+    return found
+
+
 def _candidates(bound: Bound, f: Any, x: Any, y: Any) -> list[Any]:
     """Solutions with every part that is free of x as one name, so that it comes back as it was."""
     # sympy's own simplifications of logs and roots want positive names

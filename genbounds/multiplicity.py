@@ -7,8 +7,8 @@ def holm(p_values: Iterable[float]) -> list[float]:
     """Holm's step-down adjustment, in the order given: reject where the adjusted value is <= delta.
 
     The probability of any false rejection is then at most delta, however the p-values depend on
-    each other. It is never less powerful than multiplying each by their number (Bonferroni), but
-    gives rejections only: simultaneous intervals still cost delta/k each.
+    each other (Holm 1979). It is never less powerful than multiplying each by their number
+    (Bonferroni), but gives rejections only: simultaneous intervals still cost delta/k each.
 
     >>> holm([0.01, 0.04, 0.03])
     [0.03, 0.06, 0.06]

@@ -230,6 +230,6 @@ def __getattr__(name: str) -> Any:
 
 _ELSEWHERE = {
     "asymptotics": ("rate", "ratio_limit"),
-    "inverses": ("inverse",),
+    "inverses": ("inverse", "closed_inverse"),
     "monotonicity": ("prove_direction", "sign_of_derivative"),
 }

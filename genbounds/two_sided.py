@@ -4,10 +4,10 @@ import sys
 from functools import cached_property
 from typing import Any
 
-from genbounds.arguments import settle
+from genbounds.arguments import is_allowed, settle
 from genbounds.claims import Claim
 from genbounds.declaration import SYMMETRIC, Bound, delegating
-from genbounds.variables import VARIABLES
+from genbounds.estimates import Estimate
 
 
 class TwoSided:
@@ -63,35 +63,35 @@ class TwoSided:
 
     def __call__(self, **given: Any) -> tuple[Any, Any]:
         """The interval (lower, upper) that holds with probability at least 1 - delta."""
-        width = given.get("width", 1)
         if self.deviation:
             half = self.gap(**given)
             return -half, half
         facts = given
         if not self.one_event and "delta" in given:
-            try:
-                settle(("delta",), {"delta": given["delta"]})
-            except ValueError:
+            if not is_allowed("delta", given["delta"]):
                 self.bound(**given)  # names every fault, not this one alone
-                raise
             facts = given | {"delta": given["delta"] / 2}
         if not self.additive:
             return self.lower(**facts), self.upper(**facts)
         upper = self.bound(**facts)
-        centre = (
-            settle(self.arguments, _scaled(given, width)).values[self.bound.empirical or ""] * width
-        )
-        deviation = self.bound.gap(**{k: v for k, v in facts.items() if k not in _RISKS})
-        return centre - deviation, upper
+        return self._mirrored(facts), upper
+
+    def _mirrored(self, facts: dict[str, Any]) -> Any:
+        """The lower end: the loss 1 - l has the same deviation, below the empirical risk."""
+        risk = self.bound.empirical or ""
+        low, high = _at_ends(facts, risk)
+        centre = settle(self.arguments, self.bound.prepared(low)[0]).values[risk]
+        deviation = self.bound.gap(**{k: v for k, v in high.items() if k not in (risk, "errors")})
+        return centre * facts.get("width", 1) - deviation
 
 
-_RISKS = ("empirical_risk", "margin_risk", "errors")
-
-
-def _scaled(given: dict[str, Any], width: Any) -> dict[str, Any]:
-    facts = {k: v for k, v in given.items() if k != "width"}
-    degrees = {k: VARIABLES[k].degree for k in facts if k in VARIABLES and width != 1}
-    return facts | {k: facts[k] / width**degree for k, degree in degrees.items() if degree}
+def _at_ends(facts: dict[str, Any], risk: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The facts with an estimated risk at its lower and at its upper end, its delta paid."""
+    estimate = facts.get(risk)
+    if not isinstance(estimate, Estimate):
+        return facts, facts
+    paid = facts | {"delta": facts["delta"] - estimate.delta}
+    return paid | {risk: estimate.lower}, paid | {risk: estimate.upper}
 
 
 def _partners(bound: Bound) -> tuple[Bound, Bound]:

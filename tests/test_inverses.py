@@ -9,7 +9,7 @@ from mpmath import mp, mpf
 from sympy import Rational
 
 import genbounds as gb
-from genbounds.inverses import TARGET, NoInverse, at_point, inverse, target_of
+from genbounds.inverses import TARGET, NoInverse, at_point, closed_inverse, inverse, target_of
 from genbounds.symbolic import symbol
 from genbounds.variables import VARIABLES
 
@@ -151,3 +151,20 @@ def test_sample_sizes_round_up_to_those_of_solve(name, given):
     }
     solved = gb.solve(bound, "n", epsilon=0.05, delta=0.01, **given)
     assert math.ceil(numeric(found, **at)) == solved
+
+
+def test_closed_inverse_in_the_terms_of_solve():
+    hoeffding, chernoff = gb.catalogue["hoeffding"], gb.catalogue["chernoff"]
+    vc = gb.catalogue["vapnik_chervonenkis"]
+    epsilon, risk = symbol("epsilon"), symbol("empirical_risk")
+    assert closed_inverse(hoeffding, "n", "epsilon") == inverse(hoeffding, "n")
+    assert closed_inverse(hoeffding, "n", "target") == inverse(hoeffding, "n").subs(
+        epsilon, TARGET - risk
+    )
+    assert closed_inverse(chernoff, "n", "target") == inverse(chernoff, "n")
+    assert closed_inverse(chernoff, "n", "epsilon") is None
+    assert closed_inverse(vc, "n", "epsilon") is None
+    assert closed_inverse(vc, "n", "epsilon", "polynomial") == inverse(vc, "n", growth="polynomial")
+    halves = closed_inverse(hoeffding.two_sided, "n", "epsilon")
+    assert halves == sympy.log(2 / symbol("delta")) / (2 * epsilon**2)
+    assert gb.solve(hoeffding, "n", epsilon=0.1, delta=0.1).closed_form == inverse(hoeffding, "n")

@@ -34,18 +34,23 @@ MONITORED = Claim(quantity="threshold", data="martingale", loss="any", time="eve
 UNSEEN = ("independent_test_set",)
 STITCHING = ("stitching_ratio", "stitching_exponent")
 
+_BOUNDARY = {"intrinsic_time": 10, "gamma_scale": 0, "delta": 0.05}
+_STITCHED = {"empirical_risk": 0, "n": 1000, "delta": 0.05}
+
 # --- sums of bounded losses
 
 
 @bound(
     MONITORED, source="HowardRamdasMcAuliffeSekhon2021, Theorem 1", entry="stitched_boundary",
     given=("sub_gamma_increments",), fixed=("start_time", *STITCHING),
-    direction={"start_time": None},
-    witness={"start_time": {
-        "at": {"intrinsic_time": 10, "gamma_scale": 0, "stitching_ratio": 2,
-               "stitching_exponent": 1.4, "delta": 0.05},
-        "values": [1, 10, 100],
-    }},
+    witness={
+        "start_time": {"at": _BOUNDARY | {"stitching_ratio": 2, "stitching_exponent": 1.4},
+                       "values": [1, 10, 100]},
+        "stitching_ratio": {"at": _BOUNDARY | {"start_time": 1, "stitching_exponent": 1.4},
+                            "values": [1.01, 2, 1000]},
+        "stitching_exponent": {"at": _BOUNDARY | {"start_time": 1, "stitching_ratio": 2},
+                               "values": [1.001, 1.4, 50]},
+    },
 )  # fmt: skip
 def howard_stitched_boundary(
     intrinsic_time, gamma_scale, start_time, stitching_ratio, stitching_exponent, delta
@@ -57,7 +62,7 @@ def howard_stitched_boundary(
     """
     v = let("v'", maximum(intrinsic_time, start_time))
     cost = _epoch_cost(v / start_time, stitching_ratio, stitching_exponent, delta)
-    budget = let(r"\ell", cost)
+    budget = let("L", cost)
     k1, k2 = _first(stitching_ratio), (sqrt(stitching_ratio) + 1) / 2
     curve, slope = k1**2 * v * budget, let("k", k2 * gamma_scale * budget)
     return sqrt(curve + slope**2) + slope
@@ -66,11 +71,15 @@ def howard_stitched_boundary(
 @bound(
     EVERY_N, source="HowardRamdasMcAuliffeSekhon2021, Theorem 1", entry="stitched_hoeffding_radius",
     additive=True, given=UNSEEN, fixed=STITCHING, direction={"n": None},
-    witness={"n": {
-        "at": {"empirical_risk": 0, "stitching_ratio": 1.001, "stitching_exponent": 1.4,
-               "delta": 0.05},
-        "values": [1, 2, 1000],
-    }},
+    witness={
+        "n": {"at": {"empirical_risk": 0, "stitching_ratio": 1.001, "stitching_exponent": 1.4,
+                     "delta": 0.05},
+              "values": [1, 2, 1000]},
+        "stitching_ratio": {"at": _STITCHED | {"stitching_exponent": 1.4},
+                            "values": [1.01, 2, 1000]},
+        "stitching_exponent": {"at": _STITCHED | {"stitching_ratio": 2},
+                               "values": [1.001, 1.4, 50]},
+    },
 )  # fmt: skip
 def howard_stitched(empirical_risk, n, stitching_ratio, stitching_exponent, delta):
     """Hoeffding's inequality at every n at once, at the price of an iterated logarithm.
@@ -78,7 +87,7 @@ def howard_stitched(empirical_risk, n, stitching_ratio, stitching_exponent, delt
     Losses in [0, 1] are sub-Gaussian with variance 1/4: the boundary at intrinsic time n/4, tuned
     from n = 1 on and with scale 0.
     """
-    budget = let(r"\ell", _epoch_cost(n, stitching_ratio, stitching_exponent, delta))
+    budget = let("L", _epoch_cost(n, stitching_ratio, stitching_exponent, delta))
     return empirical_risk + _first(stitching_ratio) * sqrt(budget / (4 * n))
 
 
@@ -100,6 +109,9 @@ def howard_stitched_rounded(empirical_risk, n, delta):
 @bound(
     EVERY_N._replace(side="both"), source="Robbins1970; HowardRamdasMcAuliffeSekhon2021",
     entry="normal_mixture_boundary", additive=True, given=UNSEEN, fixed=("mixture_rho",),
+    witness={"mixture_rho": {
+        "at": {"empirical_risk": 0, "n": 100, "delta": 0.05}, "values": [0.001, 5, 100000],
+    }},
 )  # fmt: skip
 def normal_mixture(empirical_risk, n, mixture_rho, delta):
     """Hoeffding's inequality at every n at once, best near one n that rho chooses; both sides.
@@ -137,6 +149,7 @@ def _first(ratio):
 _CALM = (0.0, 0.0, 0.5, 0.0, 0.0) + (0.5,) * 15
 _RESTLESS = (0.0, 0.0, 0.5, 0.0, 0.0, 1.0) + (0.5,) * 14
 _TURN = (0.0,) * 40 + (1.0,) * 60
+_BURST = (0.0,) * 10 + (1.0, 1.0) + (0.0,) * 20
 
 
 def _mirror(losses):
@@ -153,6 +166,7 @@ _ABOVE = {
         "values": [_mirror(_RESTLESS), _mirror(_CALM), (1.0,) * 20],
     },
     "delta": {"at": {"losses": _mirror(_TURN), "betting_cap": 0.05}, "values": [1e-9, 0.6, 0.99]},
+    "betting_cap": {"at": {"losses": _BURST, "delta": 0.05}, "values": [0.05, 0.7, 0.99]},
 }
 _BELOW = {
     "losses": {
@@ -160,6 +174,7 @@ _BELOW = {
         "values": [(0.0,) * 20, _CALM, _RESTLESS],
     },
     "delta": {"at": {"losses": _TURN, "betting_cap": 0.05}, "values": [1e-9, 0.6, 0.99]},
+    "betting_cap": {"at": {"losses": _mirror(_BURST), "delta": 0.05}, "values": [0.05, 0.7, 0.99]},
 }
 
 
@@ -222,10 +237,12 @@ def sequential_probability_ratio(delta):
     FIXED._replace(quantity="sample_size", side="equal", loss="zero_one", surely="approximate"),
     source="Wald1945", entry="sprt_expected_n", given=("simple_hypotheses",),
     needs=("delta + power_error < 1", "(alternative_risk - risk)**2 > 0"), direction={"risk": None},
-    witness={"risk": {
-        "at": {"alternative_risk": 0.3, "delta": 0.05, "power_error": 0.1},
-        "values": [0.1, 0.25, 0.9],
-    }},
+    witness={
+        "risk": {"at": {"alternative_risk": 0.3, "delta": 0.05, "power_error": 0.1},
+                 "values": [0.1, 0.25, 0.9]},
+        "alternative_risk": {"at": {"risk": 0.3, "delta": 0.05, "power_error": 0.1},
+                             "values": [0.1, 0.25, 0.9]},
+    },
 )  # fmt: skip
 def sequential_probability_ratio_expected_size(risk, alternative_risk, delta, power_error):
     """How often Wald's test tosses a coin when the alternative is true, overshoot neglected.
@@ -237,7 +254,7 @@ def sequential_probability_ratio_expected_size(risk, alternative_risk, delta, po
 
 @bound(
     Claim(quantity="threshold", side="equal"), source="DagumKarpLubyRoss2000, Section 2",
-    entry="dklr_stopping_threshold", given=UNSEEN, needs=("epsilon <= 1",),
+    entry="dklr_stopping_threshold", given=UNSEEN,
 )  # fmt: skip
 def dagum_karp_luby_ross(epsilon, delta):
     """The sum of losses at which to stop: over their number it is the risk up to 1 +- epsilon.

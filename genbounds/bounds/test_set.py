@@ -275,7 +275,7 @@ def wilson_lower(errors, n, delta):
 def agresti_coull(errors, n, delta):
     """Wald's interval after adding z^2/2 errors and z^2/2 successes. Not a guarantee."""
     z = let("z", normal_quantile(delta))
-    size = let(r"\tilde n", n + z**2)
+    size = let("m", n + z**2)
     spread = sqrt((errors + z**2 / 2) * (n - errors + z**2 / 2) / size)
     return (errors + z**2 / 2 + z * spread) / size
 
@@ -291,7 +291,7 @@ def agresti_coull(errors, n, delta):
 def agresti_coull_lower(errors, n, delta):
     """Agresti and Coull's interval from below; it may lie below 0. Not a guarantee."""
     z = let("z", normal_quantile(delta))
-    size = let(r"\tilde n", n + z**2)
+    size = let("m", n + z**2)
     spread = sqrt((errors + z**2 / 2) * (n - errors + z**2 / 2) / size)
     return (errors + z**2 / 2 - z * spread) / size
 

@@ -26,22 +26,22 @@ Exponent = Callable[[Array, Array, Array, Array, Array], Array]
 
 def binomial_tail_inverse(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> Any:
     """The largest p with P(Bin(n, p) <= k) >= exp(-c); within 1e-14 of the scalar."""
-    return by_chunks(lambda k, n, c: _pair(k, n, c)[0], k, n, c, size=_CHUNK)
+    return by_chunks(lambda k, n, c: _pair(k, n - k, n, c)[0], k, n, c, size=_CHUNK)
 
 
 def binomial_tail_inverse_complement(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> Any:
     """1 - binomial_tail_inverse(k, n, c), itself to full precision."""
-    return by_chunks(lambda k, n, c: _pair(k, n, c)[1], k, n, c, size=_CHUNK)
+    return by_chunks(lambda k, n, c: _pair(k, n - k, n, c)[1], k, n, c, size=_CHUNK)
 
 
 def binomial_tail_inverse_lower(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> Any:
     """The smallest p with P(Bin(n, p) >= k) >= exp(-c)."""
-    return by_chunks(lambda k, n, c: _pair(n - k, n, c)[1], k, n, c, size=_CHUNK)
+    return by_chunks(lambda k, n, c: _pair(n - k, k, n, c)[1], k, n, c, size=_CHUNK)
 
 
 def binomial_tail_inverse_lower_complement(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> Any:
     """1 - binomial_tail_inverse_lower(k, n, c), itself to full precision."""
-    return by_chunks(lambda k, n, c: _pair(n - k, n, c)[0], k, n, c, size=_CHUNK)
+    return by_chunks(lambda k, n, c: _pair(n - k, k, n, c)[0], k, n, c, size=_CHUNK)
 
 
 def binomial_tail_inverse_pair(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> tuple[Any, Any]:
@@ -49,27 +49,27 @@ def binomial_tail_inverse_pair(k: ArrayLike, n: ArrayLike, c: ArrayLike) -> tupl
     return binomial_tail_inverse(k, n, c), binomial_tail_inverse_complement(k, n, c)
 
 
-def _pair(k: Array, n: Array, c: Array) -> tuple[Array, Array]:
-    r = n - k
+def _pair(k: Array, r: Array, n: Array, c: Array) -> tuple[Array, Array]:
+    """(p, 1-p) for k of n, r the rest: both are passed, as beyond 2^53 neither gives the other."""
     inside = (k >= 1.0) & (r >= 2.0) & (c > 0.0) & (c < np.inf)
     if inside.all():
         return _inside(k, r, n, c)
-    p, v = _at_the_edge(k, n, c)
+    p, v = _at_the_edge(k, r, n, c)
     p[inside], v[inside] = _inside(k[inside], r[inside], n[inside], c[inside])
     return p, v
 
 
-def _at_the_edge(k: Array, n: Array, c: Array) -> tuple[Array, Array]:
+def _at_the_edge(k: Array, r: Array, n: Array, c: Array) -> tuple[Array, Array]:
     """The closed forms: k = 0, k = n-1, and the ends."""
     p, v = -np.expm1(-c / n), np.exp(-c / n)
     x = np.where(c > LN2, np.log1p(-np.exp(-c)), np.log(-np.expm1(-c))) / n
-    last = (k == n - 1.0) & (k > 0.0)
+    last = (r == 1.0) & (k > 0.0)
     p[last] = np.where(c > LN2, np.exp(x), (-np.expm1(-c)) ** (1.0 / n))[last]
     v[last] = -np.expm1(x[last])
-    zero, one = (k < 0.0) | (c == 0.0), (k >= n) | (c == np.inf)
+    zero, one = (k < 0.0) | (c == 0.0), (r <= 0.0) | (c == np.inf)
     p[zero], v[zero] = 0.0, 1.0
     p[one], v[one] = 1.0, 0.0
-    wrong = ~(c >= 0.0) | np.isnan(k) | np.isnan(n)
+    wrong = ~(c >= 0.0) | np.isnan(k) | np.isnan(r) | np.isnan(n)
     p[wrong] = v[wrong] = np.nan
     return p, v
 
