@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from genbounds.arguments import number, settle
 from genbounds.declaration import Bound
 from genbounds.generic import backend_of
-from genbounds.growth import Sauer, SauerExp
+from genbounds.growth import GROWTHS, Sauer, SauerExp
 from genbounds.two_sided import TwoSided
 from genbounds.variables import VARIABLES
 
@@ -141,6 +141,13 @@ class Problem:
                 "use scan for the set that reaches"
             )
         return usual if self.side.sign > 0 else _FLIP[usual]
+
+    @property
+    def growth(self) -> Any:
+        """How labelings are counted: the name of a growth function, or what the user gave."""
+        kinds = {k: name for name, k in GROWTHS.items()}
+        named = [kinds[d.function] for d in self.settled.derivations if d.function in kinds]
+        return named[0] if named else self.settled.facts.get("log_growth")
 
     def may_rise_before(self, found: int | None) -> bool:
         """Whether the excess may have fallen only after a rise that the search jumped over.

@@ -45,7 +45,9 @@ class Solution:
         """The inverse as a sympy expression, or None where there is none."""
         from genbounds.symbolic import closed_inverse
 
-        return closed_inverse(self.problem.bound, self.problem.unknown, self.problem.goal.kind)
+        problem = self.problem
+        bound = problem.bound.gap if isinstance(problem.bound, TwoSided) else problem.bound
+        return closed_inverse(bound, problem.unknown, problem.goal.kind, growth=problem.growth)
 
 
 class Count(Solution, int):

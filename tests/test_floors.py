@@ -12,8 +12,7 @@ FLOORS = {
     1: "growth variables claims estimates references roots",
     2: "arguments declaration two_sided registry",
     3: "bounds multiplicity",
-    4: "conversions problems sawtooth solving symbolic asymptotics inverses monotonicity "
-    "monotone_functions intervals scales",
+    4: "conversions problems sawtooth solving symbolic",
     5: "rendering sentences answers brackets sample_sizes questions models",
     8: "cli",
     9: "__main__",

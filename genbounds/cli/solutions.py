@@ -6,7 +6,6 @@ from typing import Any
 from genbounds import __version__
 from genbounds.answers import Answer, pack
 from genbounds.rendering import Report, as_text
-from genbounds.two_sided import TwoSided
 
 
 def solution_record(
@@ -34,24 +33,8 @@ def solution_record(
         "notes": list(answer.notes if answer else problem.settled.notes),
     }
     if closed_form:
-        record["closed_form"] = _closed_form(problem, inputs)
+        record["closed_form"] = str(found.closed_form or "none")
     return {k: _jsonable(v) for k, v in record.items()}
-
-
-def _closed_form(problem: Any, inputs: Mapping[str, Any]) -> str:
-    """The inverse as an expression, or what stands in its way."""
-    from genbounds.inverses import TARGET, inverse
-    from genbounds.symbolic import symbol
-
-    two_sided = isinstance(problem.bound, TwoSided)
-    try:
-        bound = problem.bound.gap if two_sided else problem.bound
-        growth = inputs.get("growth", "sauer") if "log_growth" in bound.arguments else None
-        found = inverse(bound, problem.unknown, growth=growth)
-    except ValueError as fault:
-        return f"none: {fault}"
-    # the value of the two-sided theorem's gap is what `--epsilon` gives
-    return str(found.xreplace({TARGET: symbol("epsilon")}) if two_sided else found)
 
 
 def _at_solution(found: Any, inputs: Mapping[str, Any]) -> Answer | None:

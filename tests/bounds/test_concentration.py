@@ -60,7 +60,7 @@ def test_hoeffding_sample_sizes_of_abu_mostafa():
 
 
 def test_one_sided_delta_is_used_one_sided():
-    # landmine 8: 403 of 1000 correct, accuracy from below; .36015 came from ln(2/delta)
+    # landmine 8: 403 of 1000 correct, accuracy from below; .36005 came from ln(2/delta)
     assert 1 - hoeffding(errors=597, n=1000, delta=0.05) == pytest.approx(0.36430, abs=5e-6)
 
 

@@ -10,7 +10,6 @@ from genbounds.variables import VARIABLES
 from tests.catalogue.draws import Haussler
 
 FOLDER = Path(__file__).parents[1] / "reference"
-RENAMED = {"sign_test": {"wins": "errors_first_only", "losses": "errors_second_only"}}
 WORKED = ("worked", "worked_sizes")
 
 # Endpoints found by iteration and rounded outward, so that they hold: no further off than this.
@@ -30,10 +29,7 @@ def tables() -> list[str]:
 
 def arguments(row: dict[str, Any]) -> dict[str, Any]:
     """The arguments of a row as a user would type them."""
-    new = RENAMED.get(row["bound"], {})
-    return {
-        new.get(name, name): _value(new.get(name, name), x) for name, x in row["arguments"].items()
-    }
+    return {name: _value(name, x) for name, x in row["arguments"].items()}
 
 
 def _value(name: str, x: Any) -> Any:

@@ -6,7 +6,7 @@ import pytest
 import sympy
 
 import genbounds as gb
-from genbounds.symbolic import exact, expression
+from genbounds.symbolic.expressions import exact, expression
 from tests.catalogue.draws import BOUNDS, is_number, typical
 
 # Algorithms over the data, by design without an expression.

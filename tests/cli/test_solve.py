@@ -118,8 +118,8 @@ def test_a_scan_prints_the_intervals(run):
         ("hoeffding n --epsilon .05 --delta .05 --two-sided", "log(2/delta)/(2*epsilon**2)"),
         ("vapnik_chervonenkis n --epsilon .05 --delta .05 --vc-dim 10 --growth polynomial",
          "LambertW(-epsilon**2*exp(-log(4/delta)/vc_dim)/(16*vc_dim), -1)"),
-        ("clopper_pearson n --target .1 --errors 0 --delta .05", "none: "),
-        ("clopper_pearson n --epsilon .1 --errors 0 --delta .05 --two-sided", "none: "),
+        ("clopper_pearson n --target .1 --errors 0 --delta .05", "none"),
+        ("clopper_pearson n --epsilon .1 --errors 0 --delta .05 --two-sided", "none"),
     ],
 )  # fmt: skip
 def test_the_closed_form_where_there_is_one(run, words, form):

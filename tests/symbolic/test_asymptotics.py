@@ -6,10 +6,10 @@ from mpmath import mp
 from sympy import Integer, Rational
 
 import genbounds as gb
-from genbounds.asymptotics import Expander, rate, ratio_limit
 from genbounds.backends.symbols.tails import NormalQuantile
-from genbounds.scales import Expansion, NoExpansion, term
 from genbounds.symbolic import deviation, symbol
+from genbounds.symbolic.asymptotics import Expander, rate, ratio_limit
+from genbounds.symbolic.scales import Expansion, NoExpansion, term
 from genbounds.variables import VARIABLES
 
 NAMES = [

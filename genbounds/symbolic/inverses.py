@@ -29,8 +29,8 @@ from genbounds.backends.symbols.tails import (
     NormalQuantile,
 )
 from genbounds.declaration import Bound
-from genbounds.monotonicity import Context
-from genbounds.symbolic import deviation, symbol
+from genbounds.symbolic.expressions import deviation, symbol
+from genbounds.symbolic.monotonicity import Context
 from genbounds.variables import VARIABLES
 
 TARGET = sympy.Symbol("target", positive=True)

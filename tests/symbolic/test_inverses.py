@@ -9,8 +9,15 @@ from mpmath import mp, mpf
 from sympy import Rational
 
 import genbounds as gb
-from genbounds.inverses import TARGET, NoInverse, at_point, closed_inverse, inverse, target_of
 from genbounds.symbolic import symbol
+from genbounds.symbolic.inverses import (
+    TARGET,
+    NoInverse,
+    at_point,
+    closed_inverse,
+    inverse,
+    target_of,
+)
 from genbounds.variables import VARIABLES
 
 

@@ -1,8 +1,4 @@
-"""Bounds as sympy expressions in named symbols: derivatives, and bounds on bounds.
-
-This module imports sympy and is itself imported only when asked for. Rates are in `asymptotics`,
-closed-form inverses in `inverses`, proofs of directions in `monotonicity`; all are reachable here.
-"""
+"""Bounds as sympy expressions in named symbols: derivatives, and bounds on bounds."""
 
 from collections.abc import Callable
 from fractions import Fraction
@@ -201,8 +197,8 @@ def relaxations(bound: Bound, growth: Any = "sauer") -> tuple[Relaxation, ...]:
 
 
 def _relaxed(value: Any, rule: _Rule, bound: Bound) -> Any:
-    from genbounds.intervals import EVERYTHING, NONNEGATIVE
-    from genbounds.monotonicity import Context
+    from genbounds.symbolic.intervals import EVERYTHING, NONNEGATIVE
+    from genbounds.symbolic.monotonicity import Context
 
     occurrences = value.atoms(rule.function)
     if not occurrences:
@@ -216,20 +212,3 @@ def _relaxed(value: Any, rule: _Rule, bound: Bound) -> Any:
         if moves != ("+" if upward == rule.above else "-"):
             return None
     return value.replace(rule.function, rule.form)
-
-
-def __getattr__(name: str) -> Any:
-    """Rates, inverses and proofs are imported when first used."""
-    from importlib import import_module
-
-    for module in ("asymptotics", "inverses", "monotonicity"):
-        if name in _ELSEWHERE[module]:
-            return getattr(import_module(f"genbounds.{module}"), name)
-    raise AttributeError(f"module 'genbounds.symbolic' has no attribute {name!r}")
-
-
-_ELSEWHERE = {
-    "asymptotics": ("rate", "ratio_limit"),
-    "inverses": ("inverse", "closed_inverse"),
-    "monotonicity": ("prove_direction", "sign_of_derivative"),
-}

@@ -29,7 +29,7 @@ from genbounds.backends.symbols.tails import (
     HypergeometricTailInverseLower,
     NormalQuantile,
 )
-from genbounds.intervals import NONNEGATIVE, UNIT, Interval
+from genbounds.symbolic.intervals import NONNEGATIVE, UNIT, Interval
 
 Values = Callable[..., Interval]
 

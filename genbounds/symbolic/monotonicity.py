@@ -15,7 +15,8 @@ import sympy
 
 from genbounds.backends.symbols.counting import LogCovering, LogGrowth
 from genbounds.declaration import Bound
-from genbounds.intervals import (
+from genbounds.symbolic.expressions import expression, symbol
+from genbounds.symbolic.intervals import (
     EVERYTHING,
     NONNEGATIVE,
     Interval,
@@ -24,8 +25,7 @@ from genbounds.intervals import (
     narrowed,
     outward,
 )
-from genbounds.monotone_functions import SPECIAL
-from genbounds.symbolic import expression, symbol
+from genbounds.symbolic.monotone_functions import SPECIAL
 from genbounds.variables import VARIABLES
 
 

@@ -22,9 +22,18 @@ from genbounds.backends.symbols.tails import (
     NormalQuantile,
 )
 from genbounds.declaration import Bound
-from genbounds.monotonicity import Context
-from genbounds.scales import CONSTANT, DEPTH, Expansion, Key, NoExpansion, compare, term, vanishes
-from genbounds.symbolic import deviation, exact, symbol
+from genbounds.symbolic.expressions import deviation, exact, symbol
+from genbounds.symbolic.monotonicity import Context
+from genbounds.symbolic.scales import (
+    CONSTANT,
+    DEPTH,
+    Expansion,
+    Key,
+    NoExpansion,
+    compare,
+    term,
+    vanishes,
+)
 from genbounds.variables import VARIABLES
 
 _X: Key = (S.One, S.Zero, S.Zero)

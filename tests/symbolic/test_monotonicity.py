@@ -7,8 +7,8 @@ import pytest
 import sympy
 
 import genbounds as gb
-from genbounds.intervals import Interval
-from genbounds.monotonicity import Context, prove_direction, sign_of_derivative
+from genbounds.symbolic.intervals import Interval
+from genbounds.symbolic.monotonicity import Context, prove_direction, sign_of_derivative
 from genbounds.variables import COUNTING, VARIABLES
 
 PROVED = [

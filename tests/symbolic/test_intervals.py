@@ -6,7 +6,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from genbounds.intervals import Interval, exponential, logarithm, outward
+from genbounds.symbolic.intervals import Interval, exponential, logarithm, outward
 
 FINITE = st.floats(-1e200, 1e200)
 
