@@ -261,7 +261,7 @@ def _bad_array(variable: Variable, values: Any) -> str:
     if values.size == 0:
         return "an empty array"
     above = values > variable.low if variable.open_low else values >= variable.low
-    below = values < variable.high if variable.open_high else values <= variable.high
+    below = values < variable.largest if variable.open_high else values <= variable.largest
     good = above & below
     if variable.kind == "integer":
         good &= np.floor(values) == values

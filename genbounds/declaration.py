@@ -213,7 +213,7 @@ class Bound:
         return scaled
 
     def _settle_estimates(self, facts: dict[str, Any]) -> dict[str, Any]:
-        """Each estimate enters at its safe end; together they take their deltas out of the bound's."""
+        """Each estimate enters at its safe end; their deltas come out of the bound's."""
         estimates = {k: v for k, v in facts.items() if isinstance(v, Estimate)}
         if not estimates:
             return facts
@@ -224,7 +224,9 @@ class Bound:
         spent = sum(value.delta for value in estimates.values())
         if not all(value.delta >= 0 for value in estimates.values()) or not _all(spent < delta):
             names = ", ".join(estimates)
-            raise ValueError(f"{names}: the estimate's delta {spent} leaves nothing of delta {delta}")
+            raise ValueError(
+                f"{names}: the estimate's delta {spent} leaves nothing of delta {delta}"
+            )
         return found | ({"delta": delta - spent} if "delta" in self.arguments else {})
 
     def _safe_end(self, name: str, estimate: Estimate) -> float:
@@ -339,7 +341,7 @@ class Bound:
         """The sympy symbols of the expression, by argument name, with their assumptions."""
         from genbounds.symbolic import symbols
 
-        return symbols(self)
+        return dict(symbols(self))
 
     @property
     def conditions(self) -> tuple[str, ...]:
@@ -389,7 +391,7 @@ def _plain_test(name: str, names: Iterable[str]) -> str:
     if v.kind in ("function", "sequence", "data"):
         return "False"
     low, high = ("<" if v.open_low else "<="), ("<" if v.open_high else "<=")
-    top = "1e308" if v.high == math.inf else repr(v.high)
+    top = "1e308" if v.largest == math.inf else repr(v.largest)
     inside = f"{v.low!r} {low} {name} {high} {top}"
     whole = v.kind == "integer" or (name == "n" and COUNTING.intersection(names))
     kind = f"type({name}) is int" if whole else f"type({name}) in (int, float)"

@@ -21,7 +21,9 @@ def backend_of(kind: type) -> str:
     found = _BACKEND_OF.get(kind)
     if found is None:
         roots = (_root(base) for base in kind.__mro__)
-        found = _BACKEND_OF[kind] = next((_OF_LIBRARY[r] for r in roots if r in _OF_LIBRARY), "floats")
+        found = _BACKEND_OF[kind] = next(
+            (_OF_LIBRARY[r] for r in roots if r in _OF_LIBRARY), "floats"
+        )
     return found
 
 

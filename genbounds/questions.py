@@ -1,5 +1,6 @@
 """A user's question, answered from the catalogue: a test set, a risk after training."""
 
+from functools import cached_property
 from typing import Any
 
 from genbounds.answers import Answer
@@ -7,7 +8,8 @@ from genbounds.arguments import number
 from genbounds.brackets import limits_risk, proved
 from genbounds.declaration import Bound
 from genbounds.registry import find
-from genbounds.rendering import Table, wrapped
+from genbounds.rendering import Table, safely_rounded, wrapped
+from genbounds.sentences import confidence
 from genbounds.two_sided import TwoSided
 
 SIDES = ("upper", "lower", "both")
@@ -38,7 +40,7 @@ def test_set(
     name = _test_set_theorem(facts)
     several = _checked_count(selected_from)
     if several > 1:
-        name = _for_several(name, several, side)
+        name = _for_several(name, several)
         facts["n_hypotheses"] = several
     return Answer(_sided(name, side), **facts)
 
@@ -66,12 +68,12 @@ def _checked_count(selected_from: Any) -> int:
     return value
 
 
-def _for_several(name: str, several: int, side: str) -> str:
+def _for_several(name: str, several: int) -> str:
     theorems = {"clopper_pearson": "clopper_pearson_several", "chernoff": "finite_chernoff"}
-    if name not in theorems or side != "upper":
+    if name not in theorems:
         raise ValueError(
-            f"selected_from has no theorem beside {name} with side {side!r}: divide delta by "
-            f"{several}, and the statements for all {several} models hold together"
+            f"selected_from has no theorem beside {name}: divide delta by {several}, and the "
+            f"statements for all {several} models hold together"
         )
     return theorems[name]
 
@@ -100,9 +102,32 @@ class Ranking:
         """The smallest bound."""
         return self.answers[0]
 
+    @cached_property
+    def paid(self) -> Answer:
+        """The smallest bound once each of the k theorems has delta/k: to be chosen by value."""
+        k = len(self.answers)
+        shared = [
+            Answer(a.bound, **a.inputs | {"delta": a.inputs["delta"] / k}) for a in self.answers
+        ]
+        return min(shared, key=lambda a: a.raw)
+
+    @property
+    def sentence(self) -> str:
+        """What may be claimed after looking at all of them."""
+        k, delta = len(self.answers), self.best.inputs["delta"]
+        if k == 1:
+            return f"By {self.best.bound.name}: {self.best.sentence}"
+        if self.paid.vacuous:
+            return f"VACUOUS: none of {k} theorems says anything here."
+        value = safely_rounded(float(self.paid.value), "upper", 4)
+        return (
+            f"With probability at least {confidence(delta)}, the risk is at most {value}: "
+            f"{self.paid.bound.name}, chosen among {k} theorems that have delta/{k} each."
+        )
+
     @property
     def table(self) -> Table:
-        """Value, vacuity and theorem, best first."""
+        """Value, vacuity and theorem, best first, each at delta by itself."""
         rows = [(float(a.value), a.vacuous, a.bound.name, a.source) for a in self.answers]
         return Table(("risk <=", "vacuous", "bound", "source"), rows)
 
@@ -110,7 +135,7 @@ class Ranking:
     def text(self) -> str:
         """For a terminal."""
         columns = Table(self.table.columns[:3], [row[:3] for row in self.table.rows])
-        opening = wrapped(f"By {self.best.bound.name}: {self.best.sentence}")
+        opening = wrapped(self.sentence)
         boxes = [f"[ ] {sentence}" for sentence in self.best.conditions]
         lines = [*opening, "", columns.render("table"), "", *wrapped(self.caution), *boxes]
         return "\n".join(lines)
@@ -118,7 +143,7 @@ class Ranking:
     @property
     def markdown(self) -> str:
         """For a report in Markdown."""
-        return f"**{self.best.sentence}**\n\n{self.table.render('markdown')}\n\n{self.caution}"
+        return f"**{self.sentence}**\n\n{self.table.render('markdown')}\n\n{self.caution}"
 
     def __repr__(self) -> str:
         return self.text
@@ -141,7 +166,12 @@ class Ranking:
 
     def to_dict(self) -> dict[str, Any]:
         """The answers as plain data."""
-        return {"answers": [a.to_dict() for a in self.answers], "caution": self.caution}
+        return {
+            "sentence": self.sentence,
+            "paid": self.paid.to_dict(),
+            "answers": [a.to_dict() for a in self.answers],
+            "caution": self.caution,
+        }
 
 
 def risk(*, n: Any, delta: Any, **facts: Any) -> Ranking:

@@ -46,6 +46,8 @@ class Solution:
         from genbounds.symbolic import closed_inverse
 
         problem = self.problem
+        if isinstance(problem.bound, TwoSided) and problem.side.pair:
+            return None
         bound = problem.bound.gap if isinstance(problem.bound, TwoSided) else problem.bound
         return closed_inverse(bound, problem.unknown, problem.goal.kind, growth=problem.growth)
 

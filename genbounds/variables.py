@@ -14,6 +14,9 @@ from typing import Any, NamedTuple
 from genbounds import growth
 from genbounds.generic import LN2, log
 
+HUGE = 1e100
+"""Sizes end here, far beyond any meaning, so that their squares and sums stay finite."""
+
 
 class Variable(NamedTuple):
     """One name of the vocabulary."""
@@ -38,8 +41,13 @@ class Variable(NamedTuple):
     def contains(self, x: float) -> bool:
         """Whether a real number lies in the range (integrality apart)."""
         above = x > self.low if self.open_low else x >= self.low
-        below = x < self.high if self.open_high else x <= self.high
+        below = x < self.largest if self.open_high else x <= self.largest
         return above and below
+
+    @property
+    def largest(self) -> float:
+        """The end of the range as it is checked."""
+        return HUGE if self.name in ("n", "vc_dim") else self.high
 
 
 def _domain_words(v: Variable) -> str:

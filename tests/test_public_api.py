@@ -1,5 +1,6 @@
 """The public names: listed, resolved, documented, and never shadowed by a module."""
 
+import importlib
 import inspect
 import pkgutil
 import subprocess
@@ -92,3 +93,11 @@ def test_every_module_says_what_it_is(name):
     text = sys.modules[f"genbounds.{name}"].__doc__
     assert text
     assert text.strip().endswith(".")
+
+
+@pytest.mark.parametrize("backend", ["floats", "arrays"])
+def test_no_special_function_has_the_name_of_a_module_beside_it(backend):
+    """Importing the module would put it in the place of the function."""
+    package = importlib.import_module(f"genbounds.backends.{backend}")
+    modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
+    assert not modules & package._HOME.keys()

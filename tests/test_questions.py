@@ -72,7 +72,6 @@ def test_the_sides_agree(counts, delta):
         ({"errors": 3, "n": 10, "selected_from": 0}, "selected_from must be an integer at least 1"),
         ({"errors": 3, "n": 10, "selected_from": 2.5}, "selected_from must be an integer"),
         ({"errors": 3, "n": 10, "selected_from": "two"}, "selected_from must be a number"),
-        ({"errors": 3, "n": 10, "selected_from": 3, "side": "both"}, "divide delta by 3"),
         ({"losses": [0.5], "selected_from": 3}, "divide delta by 3"),
         ({"errors": 3, "n": 10, "population_size": 9}, "n must be at most population_size"),
         ({"errors": 3, "n": 10, "betting_cap": 0.3}, "unknown argument 'betting_cap'"),
@@ -121,9 +120,13 @@ def test_the_price_of_choosing_is_stated():
 def test_the_ranking_shows_itself():
     found = gb.risk(errors=0, n=1000, n_hypotheses=1e6, delta=0.05)
     assert repr(found) == found.text
-    assert found.text.startswith(f"By {found.best.bound.name}: With probability at least 95%")
-    assert found._repr_html_().startswith("<pre>By ")
+    assert found.text.startswith("With probability at least 95%, the risk is at most")
+    assert found._repr_html_().startswith("<pre>With probability")
     assert found.markdown.startswith("**With probability at least 95%")
+    assert found.best.value < found.paid.value
+    k = len(found.answers)
+    again = B[found.paid.bound.name](n=1000, n_hypotheses=1e6, delta=0.05 / k)
+    assert found.paid.raw == again
     assert math.isclose(found.table.records()[0]["risk <="], found.best.value)
 
 

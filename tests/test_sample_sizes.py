@@ -52,12 +52,13 @@ def test_every_sufficient_row_is_proved_and_least(facts):
         assert bound.status == "proved"
         if bound.claim.form != "value":
             continue
+        ghosts = {"n_ghost": int(row.note.split()[1])} if name == "double_sample" else {}
         two_sided = found.question in ("uniform", "interval", "excess")
         factor = 2 if twice else 1
 
-        def value(n, bound=bound, two_sided=two_sided, factor=factor):
+        def value(n, bound=bound, two_sided=two_sided, factor=factor, ghosts=ghosts):
             if not bound.additive:
-                return bound(n=n, delta=delta, **known)
+                return bound(n=n, delta=delta, **known, **ghosts)
             gap = bound.two_sided.gap if two_sided else bound.gap
             return factor * gap(n=n, delta=delta, **known)
 

@@ -169,7 +169,7 @@ def binomial_log_tail(k: Any, n: Any, p: Any) -> Any:
 
 
 def _binomial_cdf(k: int, n: int, p: Any, v: Any) -> Any:
-    """P(Bin(n, p) <= k) with v = 1 - p, summed from the term nearest the mean outwards, on the shorter side."""
+    """P(Bin(n, p) <= k) with v = 1 - p, summed outwards from the mean on the shorter side."""
     if k > n * p:
         return 1 - _binomial_sum(n - k - 1, n, v, p)
     return _binomial_sum(k, n, p, v)

@@ -74,6 +74,15 @@ def clopper_pearson_several(errors, n, n_hypotheses, delta):
 
 
 @bound(
+    below(SEVERAL_BERNOULLI), source="ClopperPearson1934; Langford2005, Theorem 3.3",
+    given=("models_before_sample",), direction={"n": "-"},
+)  # fmt: skip
+def clopper_pearson_several_lower(errors, n, n_hypotheses, delta):
+    """The exact test-set bound from below for each of several models on one test set."""
+    return binomial_tail_inverse_lower(errors, n, log_ratio(n_hypotheses, delta))
+
+
+@bound(
     BERNOULLI, source="HanleyLippmanHand1983", entry="rule_of_three_log",
     given=(*UNSEEN, "no_errors_seen"),
 )  # fmt: skip

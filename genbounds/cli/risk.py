@@ -33,9 +33,9 @@ def risk_command(
             raise ValueError(f"missing argument {' and '.join(missing)}")
         found = risk(**facts)
         Out(format_, style, quiet).show(
-            quiet=lambda: found.best.value,
+            quiet=lambda: found.paid.value,
             data=found.to_dict,
             table=lambda: found.table,
             text=lambda: found.text,
         )
-    check(fail_if, found.best.value, found.best.vacuous)
+    check(fail_if, found.paid.value, found.paid.vacuous)

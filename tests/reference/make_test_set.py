@@ -73,6 +73,10 @@ def clopper_pearson_several(errors, n, n_hypotheses, delta):
     return binomial_upper(errors, n, delta / n_hypotheses)
 
 
+def clopper_pearson_several_lower(errors, n, n_hypotheses, delta):
+    return binomial_lower(errors, n, delta / n_hypotheses)
+
+
 def rule_of_three(n, delta):
     return -mp.log(delta) / n
 
@@ -181,10 +185,11 @@ def main() -> None:
     for bound in (clopper_pearson, clopper_pearson_lower):
         table.add(bound, *COUNTS)
         table.add(bound, *EXTREME)
-    table.add(
-        clopper_pearson_several,
-        "errors n n_hypotheses delta",
-        """
+    for bound in (clopper_pearson_several, clopper_pearson_several_lower):
+        table.add(
+            bound,
+            "errors n n_hypotheses delta",
+            """
 192 600 1 0.025
 192 600 1000 0.025
 0 100 20 0.05
@@ -194,7 +199,7 @@ def main() -> None:
 49 50 7 0.1
 1 1e6 1000000 0.999
 """,
-    )
+        )
     table.add(
         rule_of_three,
         "n delta",

@@ -31,7 +31,7 @@ _HOME = {
     "log_cover": "sauer",
     "log_sauer": "sauer",
     "relative_entropy": "kl",
-    "zeta": "zeta",
+    "zeta": "riemann",
 }
 
 

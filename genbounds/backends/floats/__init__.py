@@ -27,7 +27,7 @@ _HOME = {
     "log_cover": "sauer",
     "log_sauer": "sauer",
     "relative_entropy": "kl",
-    "zeta": "zeta",
+    "zeta": "riemann",
 }
 
 

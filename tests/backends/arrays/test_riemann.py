@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
-from genbounds.backends.arrays.zeta import zeta as array_zeta
-from genbounds.backends.floats.zeta import zeta as float_zeta
+from genbounds.backends.arrays.riemann import zeta as array_zeta
+from genbounds.backends.floats.riemann import zeta as float_zeta
 
 
 def test_equals_the_scalar():

@@ -5,7 +5,7 @@ import random
 
 import mpmath
 
-from genbounds.backends.floats.zeta import zeta
+from genbounds.backends.floats.riemann import zeta
 
 
 def test_to_1e_15():
