@@ -325,7 +325,8 @@ def _same_shape(value: Any) -> Any:
 
 _SYMBOLS = {
     "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk",
-    "std": "standard deviation", "log_covering": "log covering number", "threshold": "threshold",
+    "std": "standard deviation", "log_covering": "log covering number",
+    "log_packing": "log packing number", "threshold": "threshold",
     "cdf_deviation": "largest deviation of the distribution function", "sample_size": "sample size",
     "risk_difference": "difference of risks", "deviation": "deviation from the mean",
 }  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from genbounds.arguments import settle
 from genbounds.claims import Claim
-from genbounds.conversions import erm_excess
+from genbounds.conversions import erm_excess, per_hypothesis
 from genbounds.declaration import Bound
 from genbounds.problems import NoSolutionError
 from genbounds.registry import catalogue
@@ -49,7 +49,8 @@ def _uniform_candidates() -> Iterator[Candidate]:
 
 def _excess_candidates() -> Iterator[Candidate]:
     for name, bound in proved(_uniform):
-        yield f"{name}, twice", erm_excess(bound), "epsilon"
+        if not per_hypothesis(bound):
+            yield f"{name}, twice", erm_excess(bound), "epsilon"
     for name, bound in proved(lambda c, b: c.scope == "erm" and c.form == "value"):
         yield name, bound, "epsilon"
     yield from _printed_sizes("erm", "excess_risk")

@@ -2,6 +2,15 @@
 
 from genbounds.declaration import Bound, delegating
 
+_PER_HYPOTHESIS = {
+    "variance", "sample_variance", "biased_variance", "log_prior", "bits", "class_index",
+}  # fmt: skip
+
+
+def per_hypothesis(bound: Bound) -> list[str]:
+    """The arguments whose value is one hypothesis's own: its deviation is not that of another."""
+    return sorted(_PER_HYPOTHESIS.intersection(bound.arguments))
+
 
 def erm_excess(uniform: Bound) -> Bound:
     """The excess risk of the empirical risk minimiser: twice a two-sided uniform deviation.
@@ -12,6 +21,12 @@ def erm_excess(uniform: Bound) -> Bound:
     claim = uniform.claim
     if claim.scope not in ("every_hypothesis", "several_hypotheses") or not uniform.additive:
         raise ValueError(f"{uniform.name} is no additive uniform deviation bound")
+    own = per_hypothesis(uniform)
+    if own:
+        raise ValueError(
+            f"the deviation of {uniform.name} depends on the hypothesis through {', '.join(own)}: "
+            "that of the best hypothesis is another"
+        )
     excess = claim._replace(quantity="excess_risk", scope="erm", side="upper")
     return delegating(
         uniform.two_sided.gap, f"{uniform.name}.erm_excess", {}, claim=excess, rewritten="2 * {}"

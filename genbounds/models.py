@@ -101,16 +101,22 @@ class ModelComparison:
     )
 
     def _verdict(self) -> str:
-        apart = [self._ordered(pair) for pair in self.pairs if pair.adjusted <= self.delta]
+        ordered = self._ordered if len(self.pairs) == 1 else self._apart
+        apart = [ordered(pair) for pair in self.pairs if pair.adjusted <= self.delta]
         pairs = "the two models" if len(self.pairs) == 1 else f"any of the {len(self.pairs)} pairs"
         return "; ".join(apart) or f"No difference is established between {pairs}"
 
     @staticmethod
     def _ordered(pair: Pair) -> str:
-        better, worse = pair.first, pair.second
-        if pair.first_only > pair.second_only:
-            better, worse = worse, better
+        """One pair: each direction has half of the level."""
+        better, worse = _by_errors(pair)
         return f"{better} has a smaller risk than {worse}"
+
+    @staticmethod
+    def _apart(pair: Pair) -> str:
+        """Several pairs: Holm's method is about differing, not about directions."""
+        better, worse = _by_errors(pair)
+        return f"the risks of {better} and {worse} differ ({better} erred less here)"
 
     @property
     def text(self) -> str:
@@ -167,6 +173,11 @@ class ModelComparison:
         from genbounds.references import bibtex
 
         return bibtex("; ".join(dict.fromkeys(catalogue[name].source for name in self.used)))
+
+
+def _by_errors(pair: Pair) -> tuple[str, str]:
+    fewer = pair.first_only <= pair.second_only
+    return (pair.first, pair.second) if fewer else (pair.second, pair.first)
 
 
 def compare_models(

@@ -101,6 +101,8 @@ class Problem:
         self.bound, self.unknown, self.goal = bound, unknown, goal
         if unknown in facts:
             raise ValueError(f"{unknown} is sought: do not give it")
+        if goal.kind == "epsilon" and unknown in ("errors", "empirical_risk", "margin_risk"):
+            raise ValueError(f"epsilon is a deviation from {unknown}: give a target instead")
         self.side = _Side(bound, goal.kind)
         known, self.width = self.side.theorem.prepared(self.side.without_free(dict(facts)))
         self.rate = self._rate(known)
@@ -129,9 +131,17 @@ class Problem:
         facts["errors"] = 0
         return rate
 
+    @property
+    def _error_rate_falls(self) -> bool:
+        """Whether n is sought for a deviation from errors/n: both rise to a peak and fall."""
+        counted = self.side.deviates and "errors" in self.settled.facts
+        return counted and self.unknown == "n"
+
     @cached_property
     def direction(self) -> str:
         """How the excess over the goal moves with the unknown."""
+        if self._error_rate_falls:
+            return "-"
         usual = self.side.theorem.direction_of(self.unknown)
         if usual is None and self.unknown in self.side.theorem.peaks:
             usual = "-"
@@ -140,7 +150,7 @@ class Problem:
                 f"{self.bound.name} is not monotone in {self.unknown}: "
                 "use scan for the set that reaches"
             )
-        return usual if self.side.sign > 0 else _FLIP[usual]
+        return usual if self.side.sign > 0 and not self.side.below else _FLIP[usual]
 
     @property
     def growth(self) -> Any:
@@ -155,7 +165,7 @@ class Problem:
         So it is in an argument that the bound lists among its peaks, and at small n for a growth
         convention below the true growth.
         """
-        if self.unknown in self.side.theorem.peaks:
+        if self.unknown in self.side.theorem.peaks or self._error_rate_falls:
             return True
         if "log_growth" not in self.side.theorem.arguments or (found or 0) > 64:
             return False
@@ -329,6 +339,7 @@ class _Side:
         self.is_formula = not (self.pair or self.deviates or self.theorem.needs)
         self.scale = 1.0 if self.deviates else 0.0  # the size of what cancels in a deviation
         claim = self.theorem.claim
+        self.below = self.deviates and claim.side == "lower" and not self.pair
         from_below = claim.side == "lower" and claim.scope != "every_learner" and not self.deviates
         self.sign = -1.0 if from_below and kind != "epsilon" else 1.0
 

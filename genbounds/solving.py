@@ -195,14 +195,34 @@ def _count(problem: Problem) -> Any:
 
 
 def _past_the_peak(problem: Problem, low: int, high: int) -> int:
-    """The last integer that misses on the way down from `high`: a bound may rise, then fall."""
-    at = high
-    while at > 64 and problem.decide(at):
-        at //= 2
-    if at > 64:
-        return at
-    missed = [x for x in range(low, min(2 * at, high) + 1) if not problem.decide(x)]
-    return missed[-1] if missed else low
+    """A point from which on the excess falls: the last that misses, or the peak if all reach.
+
+    A grid finds the last stretch that misses; behind it the largest excess is sought between grid
+    points, as a narrow peak may hide there.
+    """
+    steps = (round(low * _RATIO**i) for i in range(_MOST_STEPS))
+    grid = sorted({min(high, max(low, x)) for x in steps} | {high})
+    last = len(grid) - 1
+    start = max((i for i, x in enumerate(grid) if not problem.decide(x)), default=0)
+    after = range(min(start + 1, last), last + 1)
+    behind = max(after, key=lambda i: problem.excess(grid[i]))
+    peak = _peak(problem, grid[max(behind - 1, start)], grid[min(behind + 1, last)])
+    return peak if not problem.decide(peak) else grid[start]
+
+
+_RATIO, _MOST_STEPS = 1.2, 230
+
+
+def _peak(problem: Problem, low: int, high: int) -> int:
+    """The integer with the largest excess between two, for one peak."""
+    while high - low > 2:
+        third = (high - low) // 3
+        left, right = low + third, high - third
+        if problem.excess(left) < problem.excess(right):
+            low = left
+        else:
+            high = right
+    return max(range(low, high + 1), key=problem.excess)
 
 
 def _level(problem: Problem) -> Any:

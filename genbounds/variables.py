@@ -126,14 +126,14 @@ _TABLE = [
     ("fat_dim", "d", "integer [0, inf)", "+", "1..1000", "fat-shattering dimension at the scale of the theorem"),
     ("natarajan_dim", "d_N", "integer [0, inf)", "+", "1..1000", "Natarajan dimension of the class"),
     ("n_classes", "K", "integer [2, inf)", "+", "2..1000", "number of labels"),
-    ("envelope", "B", "real (0, inf)", "+", "1..10", "bound on the absolute value of the functions"),
+    ("envelope", "B", "real (0, inf)", "+", "1..10", "the functions take values in [0, B]"),
     ("scale", r"\varepsilon", "real (0, 1]", "-", "0.01..0.5", "radius of the covering"),
     ("separation", "s", "integer [1, inf)", "-", "1..100", "Hamming distance that separates the packed labelings"),
     # noise, relative deviation
     ("massart_margin", "h", "real (0, 1]", "-", "0.1..1", "least value of |2 P(Y = 1 | x) - 1|"),
     ("moment_order", r"\alpha", "real (1, 2]", "", "1.1..2", "order of the relative deviation"),
     # sequential
-    ("mixture_rho", r"\rho", "real (0, inf)", "", "1..1000", "variance of the normal mixture, fixed in advance"),
+    ("mixture_rho", r"\rho", "real (0, inf)", "", "1..1000", "precision of the normal mixture (its variance is 1/rho), fixed in advance"),
     ("stitching_ratio", r"\eta", "real (1, inf)", "", "1.1..4", "ratio of the epochs, fixed in advance"),
     ("stitching_exponent", "s", "real (1, inf)", "", "1.1..3", "decay of delta over the epochs, fixed in advance"),
     ("losses", "x", "data", "+", "", "losses in the order in which they were observed"),

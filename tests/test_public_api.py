@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import genbounds as gb
+from genbounds.backends import SPECIAL
 
 ROOT = Path(__file__).parents[1]
 MODULES = {module.name for module in pkgutil.iter_modules(gb.__path__)} - {"__main__"}
@@ -100,4 +101,4 @@ def test_no_special_function_has_the_name_of_a_module_beside_it(backend):
     """Importing the module would put it in the place of the function."""
     package = importlib.import_module(f"genbounds.backends.{backend}")
     modules = {module.name for module in pkgutil.iter_modules(package.__path__)}
-    assert not modules & package._HOME.keys()
+    assert not modules & SPECIAL.keys()

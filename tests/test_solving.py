@@ -621,3 +621,50 @@ def test_n_is_minimal_at_any_precision(epsilon, delta, vc_dim):
 
         assert deviation(found) <= mpf(repr(epsilon))
         assert found == 1 or deviation(found - 1) > mpf(repr(epsilon))
+
+
+# --- deviations of lower bounds, and from an error rate that falls with n
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("chernoff_lower", {}),
+        ("okamoto_lower", {}),
+        ("relative_chernoff_lower", {}),
+        ("finite_chernoff_lower", {"n_hypotheses": 3}),
+        ("occam_chernoff_lower", {"bits": 2}),
+        ("cortes_greenberg_mohri_lower", {"vc_dim": 1}),
+    ],
+)
+def test_a_deviation_below_is_a_target_below(name, facts):
+    known = {"empirical_risk": 0.1, "delta": 0.05, **facts}
+    n = gb.solve(name, "n", epsilon=0.02, **known)
+    assert n == gb.solve(name, "n", target=0.08, **known)
+    bound = gb.catalogue[name]
+    assert bound(n=n, **known) >= 0.08 > bound(n=n - 1, **known)
+
+
+@pytest.mark.parametrize(
+    ("name", "epsilon", "facts"),
+    [
+        ("clopper_pearson_several", 0.3, {"errors": 3, "n_hypotheses": 3, "delta": 0.2}),
+        ("clopper_pearson", 0.21, {"errors": 3, "delta": 0.2}),
+        ("clopper_pearson", 0.02, {"errors": 300, "delta": 0.05}),
+        ("clopper_pearson_lower", 0.05, {"errors": 30, "delta": 0.05}),
+        ("leboeuf_hypergeometric", 0.3, {"errors": 3, "n_ghost": 200, "vc_dim": 0, "delta": 0.2}),
+        ("occam_binomial", 0.1, {"errors": 10, "log_prior": 3, "delta": 0.05}),
+    ],
+)
+def test_a_deviation_from_an_error_rate_stays_reached(name, epsilon, facts):
+    """For a fixed number of errors it rises with n before it falls: every n is tried."""
+    bound, errors = gb.catalogue[name], facts["errors"]
+    missed = [n for n in range(errors, 3000) if abs(bound(n=n, **facts) - errors / n) > epsilon]
+    assert gb.solve(name, "n", epsilon=epsilon, **facts) == missed[-1] + 1
+
+
+@pytest.mark.parametrize("unknown", ["errors", "empirical_risk"])
+def test_what_a_deviation_is_from_is_not_sought_by_it(unknown):
+    name = "clopper_pearson" if unknown == "errors" else "chernoff"
+    with pytest.raises(ValueError, match=f"epsilon is a deviation from {unknown}"):
+        gb.solve(name, unknown, epsilon=0.1, n=100, delta=0.05)

@@ -78,7 +78,7 @@ def relative_chernoff(empirical_risk, n, delta):
 
 
 @bound(
-    below(FIXED), source="MitzenmacherUpfal2005, Theorem 4.4", entry="relative_chernoff_lower",
+    below(FIXED), source="MitzenmacherUpfal2005, Chapter 4", entry="relative_chernoff_lower",
     given=("independent_test_set",), direction={"empirical_risk": None},
     witness={"empirical_risk": {"at": {"n": 10, "delta": 0.05}, "values": [0, 0.1, 0.6]}},
 )  # fmt: skip
@@ -131,7 +131,7 @@ def chernoff_tail(empirical_risk, risk, n):
 
 
 @bound(
-    TAIL, source="MitzenmacherUpfal2005, Theorem 4.4", entry="chernoff_mult_upper_tail_exact",
+    TAIL, source="MitzenmacherUpfal2005, Chapter 4", entry="chernoff_mult_upper_tail_exact",
     given=("independent_test_set",), direction={"risk": "-"},
 )  # fmt: skip
 def multiplicative_chernoff_tail(risk, n, deviation):
@@ -143,7 +143,7 @@ def multiplicative_chernoff_tail(risk, n, deviation):
 
 
 @bound(
-    TAIL, source="MitzenmacherUpfal2005, Theorem 4.4", entry="chernoff_mult_upper_tail",
+    TAIL, source="MitzenmacherUpfal2005, Chapter 4", entry="chernoff_mult_upper_tail",
     given=("independent_test_set",), direction={"risk": "-"},
 )  # fmt: skip
 def multiplicative_chernoff_tail_simple(risk, n, deviation):
@@ -155,7 +155,7 @@ def multiplicative_chernoff_tail_simple(risk, n, deviation):
 
 
 @bound(
-    TAIL, source="MitzenmacherUpfal2005, Theorem 4.4", entry="chernoff_mult_upper_tail_third",
+    TAIL, source="MitzenmacherUpfal2005, Chapter 4", entry="chernoff_mult_upper_tail_third",
     given=("independent_test_set",), needs=("deviation <= 1",), direction={"risk": "-"},
 )  # fmt: skip
 def multiplicative_chernoff_tail_third(risk, n, deviation):
@@ -168,7 +168,7 @@ def multiplicative_chernoff_tail_third(risk, n, deviation):
 
 
 @bound(
-    TAIL, source="MitzenmacherUpfal2005, Theorem 4.5", entry="chernoff_mult_lower_tail",
+    TAIL, source="MitzenmacherUpfal2005, Chapter 4", entry="chernoff_mult_lower_tail",
     given=("independent_test_set",), needs=("deviation <= 1",), direction={"risk": "-"},
 )  # fmt: skip
 def multiplicative_chernoff_lower_tail(risk, n, deviation):

@@ -88,7 +88,7 @@ def anthony_bartlett_necessary_confidence(epsilon, delta):
 
 @bound(
     EXCESS, source="MohriRostamizadehTalwalkar2018, Theorem 3.23; AnthonyBartlett1999, Theorem 5.2",
-    entry="agnostic_lower_excess", needs=("64 * vc_dim < 5 * n", "64 * delta <= 1"),
+    entry="agnostic_lower_excess", needs=("64 * vc_dim < 5 * n", "64 * delta < 1"),
     direction={"n": None, "vc_dim": None},
     witness={
         "n": {"at": {"vc_dim": 10, "delta": 0.01}, "values": [1, 129, 10**6]},

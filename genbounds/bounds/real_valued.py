@@ -106,7 +106,8 @@ def haussler_covering(scale, pseudo_dim):
 
 
 @bound(
-    COVERING, source="Haussler1995, Theorem 1", entry="haussler_packing",
+    COVERING._replace(quantity="log_packing"), source="Haussler1995, Theorem 1",
+    entry="haussler_packing",
     needs=("vc_dim <= n", "separation <= n"), direction={"n": None, "separation": None},
     witness={
         "n": {"at": {"vc_dim": 10, "separation": 3}, "values": [5, 20, 1000]},

@@ -260,6 +260,7 @@ def dagum_karp_luby_ross(epsilon, delta):
     """The sum of losses at which to stop: over their number it is the risk up to 1 +- epsilon.
 
     For losses in [0, 1] with a positive mean; both sides at once, at delta for the whole statement.
-    The expected number of losses is at most this sum over the risk.
+    The expected number of losses is at least this sum over the risk, and less than one loss more
+    in the sum would need.
     """
     return 1 + (1 + epsilon) * 4 * (E - 2) * log_ratio(2, delta) / epsilon**2

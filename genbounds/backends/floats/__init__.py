@@ -2,41 +2,11 @@
 
 import math
 from collections.abc import Callable, Iterable
-from importlib import import_module
 from typing import Any
 
-_HOME = {
-    "bennett_deviation": "lambert",
-    "bennett_function": "lambert",
-    "bennett_inverse": "lambert",
-    "betting_lower": "betting",
-    "betting_lower_every_n": "betting",
-    "betting_upper": "betting",
-    "betting_upper_every_n": "betting",
-    "binomial_log_tail": "binomial",
-    "binomial_tail_inverse": "binomial",
-    "binomial_tail_inverse_lower": "binomial",
-    "double_sample_inverse": "double_sample",
-    "hypergeometric_tail_inverse": "hypergeometric",
-    "hypergeometric_tail_inverse_lower": "hypergeometric",
-    "kl_inverse_lower": "kl",
-    "kl_inverse_upper": "kl",
-    "lambert_w": "lambert",
-    "lambert_w_minus1": "lambert",
-    "log_binomial": "sauer",
-    "log_cover": "sauer",
-    "log_sauer": "sauer",
-    "relative_entropy": "kl",
-    "zeta": "riemann",
-}
+from genbounds.backends import lazily
 
-
-def __getattr__(name: str) -> Any:
-    """Special functions are imported when first used: a closed form needs none of them."""
-    if name not in _HOME:
-        raise AttributeError(name)
-    value = globals()[name] = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
-    return value
+__getattr__ = lazily(__name__, globals())
 
 
 _CONSTANTS = {"one": 1.0, "pi": math.pi, "e": math.e, "ln2": math.log(2.0)}
