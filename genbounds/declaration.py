@@ -304,7 +304,7 @@ class Bound:
 
     @cached_property
     def latex(self) -> str:
-        """The inequality in LaTeX, in the order in which the formula is written."""
+        """The right-hand side in LaTeX, in the order in which the formula is written."""
         return str(self.written().statement)
 
     @property
@@ -332,14 +332,14 @@ class Bound:
     @property
     def expression(self) -> Any:
         """The right-hand side as a sympy expression in `symbols`."""
-        from genbounds.symbolic import expression
+        from genbounds.symbolic.expressions import expression
 
         return expression(self)
 
     @property
     def symbols(self) -> dict[str, Any]:
         """The sympy symbols of the expression, by argument name, with their assumptions."""
-        from genbounds.symbolic import symbols
+        from genbounds.symbolic.expressions import symbols
 
         return dict(symbols(self))
 

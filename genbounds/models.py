@@ -228,8 +228,15 @@ def _check(labels: list[Any], columns: dict[str, list[Any]]) -> None:
         missing = [i for i, label in enumerate(column) if _no_label(label)]
         if missing:
             faults.append(f"{name} has no label at position {missing[0]} ({len(missing)} in all)")
+        elif not _kinds(column) & _kinds(labels):
+            faults.append(f"the labels of {name} are of another type than those of truth")
     if faults:
         raise ValueError("; ".join(faults))
+
+
+def _kinds(labels: list[Any]) -> set[str]:
+    """Text or numbers: "1" never equals 1."""
+    return {"text" if isinstance(x, (str, bytes)) else "number" for x in labels}
 
 
 def _no_label(x: Any) -> bool:

@@ -103,6 +103,10 @@ class Problem:
             raise ValueError(f"{unknown} is sought: do not give it")
         if goal.kind == "epsilon" and unknown in ("errors", "empirical_risk", "margin_risk"):
             raise ValueError(f"epsilon is a deviation from {unknown}: give a target instead")
+        if bound.status == "order":
+            raise ValueError(
+                f"{bound.name} is known up to a constant only: there is nothing to solve"
+            )
         self.side = _Side(bound, goal.kind)
         known, self.width = self.side.theorem.prepared(self.side.without_free(dict(facts)))
         self.rate = self._rate(known)

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from genbounds.answers import Answer
-from genbounds.arguments import number
+from genbounds.arguments import number, settle
 from genbounds.brackets import limits_risk, proved
 from genbounds.declaration import Bound
 from genbounds.registry import find
@@ -18,7 +18,7 @@ SIDES = ("upper", "lower", "both")
 def test_set(
     *, errors: Any = None, n: Any = None, empirical_risk: Any = None, losses: Any = None,
     delta: Any = 0.05, side: str = "upper", selected_from: int = 1, population_size: Any = None,
-    betting_cap: Any = None,
+    betting_cap: Any = None, **unknown: Any,
 ) -> Answer:  # fmt: skip
     """What a held-out sample says about the risk of a model that was fixed before it was drawn.
 
@@ -32,6 +32,9 @@ def test_set(
     >>> round(test_set(errors=192, n=600, delta=0.025).value, 12)
     0.358976828068
     """
+    if unknown:
+        hint = " (delta is 1 - confidence)" if "confidence" in unknown else ""
+        raise ValueError(f"unknown arguments: {', '.join(unknown)}{hint}")
     if side not in SIDES:
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
     facts = {"errors": errors, "n": n, "empirical_risk": empirical_risk, "losses": losses,
@@ -174,12 +177,13 @@ class Ranking:
         }
 
 
-def risk(*, n: Any, delta: Any, **facts: Any) -> Ranking:
+def risk(*, n: Any = None, delta: Any = None, **facts: Any) -> Ranking:
     """What is guaranteed for a model that was trained on the very sample, best first.
 
     Give `errors` or `empirical_risk` on the training sample, and what is known of the class or of
     the hypothesis: `vc_dim`, `n_hypotheses`, `bits`, `natarajan_dim` and `n_classes`, ...
     """
+    settle(("n", "delta"), {k: v for k, v in (("n", n), ("delta", delta)) if v is not None})
     found, skipped = [], {}
     given = {"n": n, "delta": delta, **facts}
     clean = facts.get("errors") == 0 or facts.get("empirical_risk") == 0
@@ -193,6 +197,8 @@ def risk(*, n: Any, delta: Any, **facts: Any) -> Ranking:
             found.append(Answer(bound, **usable))
         except ValueError as fault:
             skipped[name] = str(fault)
+    if not found and not facts.keys() - {"errors", "empirical_risk"}:
+        raise ValueError("no theorem applies: give vc_dim, n_hypotheses, bits or the like")
     if not found:
         raise ValueError(f"no theorem applies: {next(iter(skipped.values()), 'nothing is known')}")
     return Ranking(sorted(found, key=lambda a: a.raw), skipped)

@@ -191,8 +191,8 @@ def _plain(value: Any) -> Any:
 def sample_size(
     hypothesis_class: Any = None,
     *,
-    epsilon: Any,
-    delta: Any,
+    epsilon: Any = None,
+    delta: Any = None,
     question: str | None = None,
     **facts: Any,
 ) -> SampleSize:
@@ -212,7 +212,7 @@ def sample_size(
     if question not in QUESTIONS:
         raise ValueError(f"question must be one of {', '.join(QUESTIONS)}, got {question!r}")
     inputs = {"epsilon": epsilon, "delta": delta, **facts}
-    _check(question, inputs, facts)
+    _check(question, {k: v for k, v in inputs.items() if v is not None}, facts)
     sufficient, missing = sufficient_rows(question, epsilon, delta, facts)
     if not sufficient and missing:
         raise NoSolutionError(f"no theorem gives a sample size: {'; '.join(missing)}")
@@ -250,7 +250,7 @@ def _check(question: str, inputs: Mapping[str, Any], facts: Mapping[str, Any]) -
         )
     if "errors" not in facts and question == "test_set":
         raise ValueError(f"question {question!r} needs {QUESTIONS[question].wanted}")
-    names = [name for name in inputs if name != "growth"]
+    names = ["epsilon", "delta", *(name for name in facts if name != "growth")]
     if "growth" in inputs and "log_growth" not in names:
         names.append("log_growth")
     settle(names, inputs)
