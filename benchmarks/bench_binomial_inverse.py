@@ -44,12 +44,22 @@ def row(case: str, ours: Callable[[], object], theirs: Callable[[], object], pee
     return case, seconds(a), peer, seconds(b), float(a / b), f"{error:.1e}"
 
 
+def statsmodels_peer(k: int, n: int, delta: float) -> list[tuple[str, Callable[[], float]]]:
+    """proportion_confint's upper end at twice delta, where statsmodels is installed."""
+    try:
+        from statsmodels.stats.proportion import proportion_confint
+    except ImportError:
+        return []
+    return [("statsmodels", lambda: proportion_confint(k, n, 2 * delta, method="beta")[1])]
+
+
 def scalars() -> Iterator[Row]:
     for k, n, delta in SCALARS:
         c = -log(delta)
         case = f"scalar k={k:g} n={n:g} delta={delta:g}"
         peers = (
             ("betainccinv", lambda k=k, n=n, d=delta: special.betainccinv(k + 1, n - k, d)),
+            *statsmodels_peer(k, n, delta),
             ("bdtri", lambda k=k, n=n, d=delta: special.bdtri(k, n, d)),
         )
         for name, peer in peers:

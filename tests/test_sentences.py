@@ -97,10 +97,11 @@ def _small(name):
     return variable.kind == "real" and (variable.high <= 1 or variable.low < 1)
 
 
-@pytest.mark.parametrize("bound", gb.catalogue.values(), ids=list(gb.catalogue))
+NUMBERED = [bound for bound in gb.catalogue.values() if bound.status != "order"]
+
+
+@pytest.mark.parametrize("bound", NUMBERED, ids=lambda bound: bound.name)
 def test_every_bound_has_a_sentence_and_every_rendering(bound):
-    if bound.status == "order":
-        pytest.skip("no number")
     found = gb.answer(bound, **facts_of(bound))
     assert found.sentence[0].isupper() or found.sentence[0].isdigit()
     assert found.sentence.endswith((".", "."))

@@ -3,14 +3,10 @@
 import re
 
 import pytest
+from matplotlib.mathtext import MathTextParser
 
 from genbounds.variables import VARIABLES
 from tests.catalogue.draws import BOUNDS
-
-try:
-    from matplotlib.mathtext import MathTextParser
-except ImportError:  # the checks on braces and commands remain
-    MathTextParser = None
 
 COMMANDS = set(
     """
@@ -56,7 +52,6 @@ def test_latex_uses_known_commands(bound):
         assert set(re.findall(r"\\([a-zA-Z]+)", source)) <= COMMANDS, source
 
 
-@pytest.mark.skipif(MathTextParser is None, reason="matplotlib is not installed")
 @pytest.mark.parametrize("bound", BOUNDS, ids=lambda b: b.name)
 def test_latex_is_parsed(bound):
     parser = MathTextParser("path")
