@@ -119,6 +119,7 @@ class Problem:
         self.level = goal.level / self.width if scales else self.goal.level
         self._level = math.nan if self.level is None else float(self.level)
         self._known: dict[Any, float] = {}
+        self._fractions = {k: v for k, v in known.items() if isinstance(v, Fraction)}
         self._doubt = _DOUBT + 1e-15 / (1 - min(self.settled.facts.get("delta", 0.5), 1 - 1e-15))
         self._late = [d for d in self.settled.derivations if unknown in d.sources]
         self._early = self.settled.derive(self.settled.facts, without=unknown)
@@ -267,12 +268,15 @@ class Problem:
         for digits in _DIGITS:
             with mp.workdps(digits):
                 level = exact(self.level)
-                lifted = {k: exact(v) for k, v in facts.items()}
-                value = self.side.measure(self.settled.derive(lifted))
+                value = self.side.measure(self.settled.derive(self._lifted(facts)))
                 margin = self.side.sign * (value - level)
                 if abs(margin) > mp.mpf(10) ** (10 - digits) * max(abs(level), abs(value)):
                     return bool(margin <= 0)
         return True
+
+    def _lifted(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """The facts in mpmath: fractions as given, floats as their shortest decimal."""
+        return {k: exact(v) for k, v in {**facts, **self._fractions}.items()}
 
     def rounded_up(self, value: float) -> int:
         """The least integer not below a printed sample size, decided exactly near an integer."""
@@ -283,7 +287,7 @@ class Problem:
         from mpmath import mp
 
         with mp.workdps(60):
-            facts = {k: exact(v) for k, v in self.settled.facts.items()}
+            facts = self._lifted(self.settled.facts)
             precise = self.side.measure(self.settled.derive(facts))
             near = mp.nint(precise)
             tie = abs(precise - near) < mp.mpf(10) ** -40 * max(1, abs(precise))

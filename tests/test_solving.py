@@ -668,3 +668,13 @@ def test_what_a_deviation_is_from_is_not_sought_by_it(unknown):
     name = "clopper_pearson" if unknown == "errors" else "chernoff"
     with pytest.raises(ValueError, match=f"epsilon is a deviation from {unknown}"):
         gb.solve(name, unknown, epsilon=0.1, n=100, delta=0.05)
+
+
+def test_a_fraction_is_exact_at_a_tie():
+    """(1 - 1/3)^1 = 2/3: at delta = 2/3 one clean point proves a risk of at most 1/3."""
+    third = Fraction(1, 3)
+    assert gb.solve(EXACT, "n", target=third, errors=0, delta=Fraction(2, 3)) == 1
+    assert (
+        gb.solve(EXACT, "n", target=third, errors=0, delta=Fraction(2, 3) - Fraction(1, 10**20))
+        == 2
+    )
