@@ -103,8 +103,15 @@ def statement(bound: Any) -> str:
 
 def row(bound: Any, name: str) -> str:
     v = VARIABLES[name]
-    direction = DIRECTIONS[bound.direction_of(name)]
-    return f"| `{name}` | ${v.latex}$ | {prose(v.meaning)} | {prose(v.domain)} | {direction} |"
+    moves = f"{DIRECTIONS[bound.direction_of(name)]}{ground(bound, name)}"
+    return f"| `{name}` | ${v.latex}$ | {prose(v.meaning)} | {prose(v.domain)} | {moves} |"
+
+
+def ground(bound: Any, name: str) -> str:
+    """How a direction is known: proved symbolically, or by the tests over the whole domain."""
+    if bound.direction_of(name) is None or bound.status == "order" or not bound.has_expression:
+        return ""
+    return " (proved)" if gb.prove_direction(bound, name) else " (tested)"
 
 
 def prose(text: str) -> str:

@@ -135,3 +135,14 @@ def test_one_function_has_dimension_zero():
     assert bartlett_fat(margin_risk=0.1, n=10**6, fat_dim=0, delta=0.05) < 0.104
     gap = mohri_pseudo.gap(n=100, pseudo_dim=0, delta=0.05)
     assert gap == pytest.approx(math.sqrt(math.log(20) / 200), rel=1e-15)
+
+
+def test_the_cover_is_asked_for_on_both_samples():
+    asked = []
+
+    def log_covering(scale, size):
+        asked.append((scale, size))
+        return 1.0
+
+    anthony_bartlett_covering_tail(epsilon=0.32, n=50, log_covering=log_covering)
+    assert asked[-1] == (0.02, 100)

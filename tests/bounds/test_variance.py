@@ -241,3 +241,16 @@ def test_two_sided_forms():
     # Maurer and Pontil: ln(4/delta) for both sides; Audibert et al.: ln(3/delta) as it stands
     assert r"\frac{4}{\delta}" in maurer_pontil.two_sided.latex
     assert r"\frac{3}{\delta}" in audibert_munos_szepesvari.two_sided.latex
+
+
+def test_the_cover_is_asked_for_on_both_samples():
+    asked = []
+
+    def log_covering(scale, size):
+        asked.append((scale, size))
+        return 1.0
+
+    maurer_pontil_uniform(
+        empirical_risk=0.1, sample_variance=0.1, n=50, log_covering=log_covering, delta=0.05
+    )
+    assert asked[-1] == (0.02, 100)
