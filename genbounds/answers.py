@@ -14,7 +14,7 @@ from genbounds.estimates import Estimate
 from genbounds.generic import backend_of
 from genbounds.growth import GROWTHS, Growth, Sauer
 from genbounds.problems import NoSolutionError
-from genbounds.registry import find
+from genbounds.registry import as_bound, find
 from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text, safely_rounded
 from genbounds.sentences import answer_sentence
 from genbounds.solving import solve
@@ -53,9 +53,11 @@ class Answer:
 
     def __init__(self, bound: Bound | TwoSided, **facts: Any) -> None:
         self.bound = bound
-        self.inputs = facts
+        self.inputs = facts = {k: _kept(v) for k, v in facts.items()}
         _refuse_arrays(facts)
         self.raw = bound(**facts)
+        if not all(isinstance(x, (int, float)) for x in _pair(self.raw)):
+            raise ValueError(f"an answer is about plain numbers; {bound.name} gave {self.raw}")
         self.width = facts.get("width", 1)
 
     def __repr__(self) -> str:
@@ -288,7 +290,12 @@ class Answer:
 
 def answer(bound: Bound | TwoSided | str, **facts: Any) -> Answer:
     """The bound, or the one of that name, evaluated on scalar facts and explained."""
-    return Answer(find(bound) if isinstance(bound, str) else bound, **facts)
+    return Answer(as_bound(bound), **facts)
+
+
+def _kept(value: Any) -> Any:
+    """An input that can be read again: an iterator becomes the list of what it yields."""
+    return list(value) if hasattr(value, "__next__") else value
 
 
 def _refuse_arrays(facts: Mapping[str, Any]) -> None:
@@ -327,7 +334,8 @@ _SYMBOLS = {
     "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk",
     "std": "standard deviation", "log_covering": "log covering number",
     "log_packing": "log packing number", "threshold": "threshold",
-    "cdf_deviation": "largest deviation of the distribution function", "sample_size": "sample size",
+    "cdf_deviation": "largest excess of the empirical distribution function",
+    "sample_size": "sample size",
     "risk_difference": "difference of risks", "deviation": "deviation from the mean",
 }  # fmt: skip
 

@@ -11,7 +11,7 @@ from itertools import repeat
 from typing import Any, NamedTuple
 
 from genbounds.generic import backend_of
-from genbounds.growth import GROWTHS, Growth
+from genbounds.growth import GROWTHS, Growth, OwnGrowth
 from genbounds.variables import COUNTING, DERIVATIONS, RELATIONS, VARIABLES, Derivation, Variable
 
 
@@ -52,7 +52,7 @@ def settle(names: Sequence[str], given: Mapping[str, Any], unknown: str | None =
     derived from it waits.
     """
     faults: list[str] = []
-    kind = _growth_kind(given, faults)
+    kind = _growth_kind(given, unknown, faults)
     facts = _converted({k: v for k, v in given.items() if k != "growth"}, faults)
     missing = {unknown} if unknown else set()
     derivations = _derivations(names, facts, missing, kind)
@@ -113,15 +113,20 @@ def _function(name: str, value: Any) -> Any:
     function = getattr(value, name, value)
     if not callable(function):
         raise TypeError(f"{name} must be a function of the sample size, got {_described(value)}")
-    if name == "log_growth" and not isinstance(function, Growth):
-        _check_growth(function)
-    return function
+    if name != "log_growth" or isinstance(function, Growth):
+        return function
+    checked = function if isinstance(function, OwnGrowth) else OwnGrowth(function)
+    _check_growth(checked)
+    return checked
 
 
-def _check_growth(function: Callable[[Any], Any]) -> None:
+def _check_growth(function: OwnGrowth) -> None:
     """One point has one or two labelings; a raw count returned in place of its log shows here."""
-    at_one = function(1)
-    if backend_of(type(at_one)) == "floats" and not -1e-12 <= at_one <= math.log(2) + 1e-12:
+    try:
+        at_one = function(1)
+    except ValueError as fault:
+        raise TypeError(str(fault)) from None
+    if backend_of(type(at_one)) == "floats" and at_one > math.log(2) + 1e-12:
         raise TypeError(
             "log_growth must return the log of the number of labelings: "
             f"log_growth(1) = {at_one!r} is not in [0, ln 2]"
@@ -162,12 +167,12 @@ def is_allowed(name: str, value: Any) -> bool:
     return True
 
 
-def _growth_kind(given: Mapping[str, Any], faults: list[str]) -> type[Growth]:
+def _growth_kind(given: Mapping[str, Any], unknown: str | None, faults: list[str]) -> type[Growth]:
     name = given.get("growth", "sauer")
     if not isinstance(name, str) or name not in GROWTHS:
         faults.append(f"growth must be one of {', '.join(GROWTHS)}, got {name!r}")
         return GROWTHS["sauer"]
-    if "growth" in given and "vc_dim" not in given:
+    if "growth" in given and "vc_dim" not in given and unknown != "vc_dim":
         faults.append("growth goes with vc_dim")
     return GROWTHS[name]
 
@@ -233,6 +238,8 @@ def _check_domains(facts: Mapping[str, Any], faults: list[str]) -> None:
             )
         elif backend == "arrays":
             bad = _bad_array(variable, value)
+        elif getattr(value, "is_number", backend == "digits"):
+            bad = _bad_exact(variable, value)
         else:
             continue
         if bad:
@@ -243,6 +250,16 @@ def _bad(variable: Variable, value: float) -> str:
     whole = variable.kind != "integer" or value == math.inf or value == value // 1
     infinite = value == math.inf and variable.open_high
     return "" if variable.contains(value) and whole and not infinite else repr(value)
+
+
+def _bad_exact(variable: Variable, value: Any) -> str:
+    """A concrete number of sympy or mpmath, judged as the float that it is near."""
+    try:
+        near = float(value)
+    except (TypeError, OverflowError):
+        return str(value)
+    whole = variable.kind != "integer" or value == int(near)
+    return "" if near == near and not _bad(variable, near) and whole else str(value)
 
 
 def _bad_sequence(variable: Variable, values: tuple[float, ...]) -> str:

@@ -11,7 +11,7 @@ QUANTITIES = {
     "risk": "the risk",
     "excess_risk": "the excess of the risk over the best in the class",
     "gap": "the gap between risk and empirical risk",
-    "cdf_deviation": "the largest gap between the empirical and the true distribution function",
+    "cdf_deviation": "the largest excess of the empirical over the true distribution function",
     "std": "the standard deviation of the loss",
     "deviation": "the excess over its mean",
     "log_covering": "the log of the covering number",

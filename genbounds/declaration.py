@@ -6,7 +6,7 @@ from functools import cached_property
 from types import CodeType
 from typing import Any
 
-from genbounds.arguments import is_allowed, settle
+from genbounds.arguments import is_allowed, number, settle
 from genbounds.claims import CONDITIONS, Claim
 from genbounds.estimates import Estimate
 from genbounds.generic import Exact, backend_of, load_backend
@@ -76,6 +76,12 @@ class Bound:
         if faults:
             raise ValueError(f"{self.name}: {'; '.join(faults)}")
 
+    def __reduce__(self) -> Any:
+        """Bounds of the catalogue, and those derived from them, travel by name."""
+        from genbounds.registry import find
+
+        return find, (self.name,)
+
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
 
@@ -133,6 +139,8 @@ class Bound:
         """The facts for a loss in [0, 1], estimates at their safe ends; and the width."""
         facts = dict(given)
         width = facts.pop("width", 1)
+        if not isinstance(width, (bool, str, list, tuple, type(None))):
+            width = number("width", width)
         if type(width) not in (int, float) or width != 1:
             facts = self._narrowed(facts, width)
         return self._settle_estimates(facts), width

@@ -4,9 +4,10 @@ A theorem passes the size that it needs (n, 2n, n^2); the value decides how the 
 counted.
 """
 
+from collections.abc import Callable
 from typing import Any
 
-from genbounds.generic import exp, log, log1p, log_sauer, where
+from genbounds.generic import backend_of, exp, log, log1p, log_sauer, where
 
 
 class Growth:
@@ -75,6 +76,30 @@ class PolynomialPlusOne(Growth):
     def __call__(self, m: Any) -> Any:
         power = self.vc_dim * log(m)
         return power + log1p(exp(-power))
+
+
+class OwnGrowth:
+    """A user's log growth function: its values are checked, arrays are taken entry by entry."""
+
+    def __init__(self, function: Callable[[Any], Any]) -> None:
+        self.function = function
+
+    def __call__(self, m: Any) -> Any:
+        backend = backend_of(type(m))
+        if backend == "arrays" and m.ndim:
+            import numpy as np
+
+            return np.array([self(int(x)) for x in m.flat]).reshape(m.shape)
+        whole = int(m) if backend in ("digits", "arrays") else m
+        value = self.function(whole)
+        if backend in ("symbols", "tex") or backend_of(type(value)) not in ("floats", "arrays"):
+            return value
+        if not isinstance(value, (int, float)) or not value >= -1e-12:
+            raise ValueError(
+                f"log_growth must return the log of a number of labelings, at least 0: "
+                f"log_growth({whole}) = {value!r}"
+            )
+        return value
 
 
 GROWTHS: dict[str, type[Growth]] = {

@@ -4,12 +4,13 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction
 from functools import cached_property
+from threading import RLock
 from typing import Any, NamedTuple
 
 from genbounds.arguments import number, settle
 from genbounds.declaration import Bound
 from genbounds.generic import backend_of
-from genbounds.growth import GROWTHS, Sauer, SauerExp
+from genbounds.growth import GROWTHS, OwnGrowth, Sauer, SauerExp
 from genbounds.two_sided import TwoSided
 from genbounds.variables import VARIABLES
 
@@ -18,6 +19,10 @@ _DOUBT = 2e-12
 _DIGITS = (30, 60, 120)
 _FORM_GOALS = {"sample_size": "n", "failure_probability": "delta"}
 _FLIP = {"+": "-", "-": "+"}
+
+
+_ALONE = RLock()
+"""mpmath keeps one working precision for the whole process: one decision at a time."""
 
 
 class NoSolutionError(Exception):
@@ -131,8 +136,9 @@ class Problem:
         names = self.side.theorem.arguments
         if self.unknown != "n" or "errors" not in names or "empirical_risk" not in facts:
             return None
-        rate = Fraction(str(facts.pop("empirical_risk")))
-        _refuse(not 0 <= rate <= 1, f"empirical_risk must be in [0, 1], got {float(rate)!r}")
+        given = facts.pop("empirical_risk")
+        settle(("empirical_risk",), {"empirical_risk": given})
+        rate = Fraction(str(given))
         facts["errors"] = 0
         return rate
 
@@ -264,9 +270,11 @@ class Problem:
     def _decide_exactly(self, x: int) -> bool:
         from mpmath import mp
 
+        if isinstance(self.settled.facts.get("log_growth"), OwnGrowth):
+            return self.reached(x)  # the user's function knows floats only
         facts = self._facts(x)
         for digits in _DIGITS:
-            with mp.workdps(digits):
+            with _ALONE, mp.workdps(digits):
                 level = exact(self.level)
                 value = self.side.measure(self.settled.derive(self._lifted(facts)))
                 margin = self.side.sign * (value - level)
@@ -286,7 +294,7 @@ class Problem:
             return max(1, math.ceil(value))
         from mpmath import mp
 
-        with mp.workdps(60):
+        with _ALONE, mp.workdps(60):
             facts = self._lifted(self.settled.facts)
             precise = self.side.measure(self.settled.derive(facts))
             near = mp.nint(precise)

@@ -11,6 +11,7 @@ from genbounds.registry import find
 from genbounds.rendering import Table, safely_rounded, wrapped
 from genbounds.sentences import confidence
 from genbounds.two_sided import TwoSided
+from genbounds.variables import VARIABLES
 
 SIDES = ("upper", "lower", "both")
 
@@ -197,11 +198,25 @@ def risk(*, n: Any = None, delta: Any = None, **facts: Any) -> Ranking:
             found.append(Answer(bound, **usable))
         except ValueError as fault:
             skipped[name] = str(fault)
+    wrong = [fault for fault in skipped.values() if fault.startswith("log_growth must")]
+    if wrong:
+        raise ValueError(wrong[0])
+    if not found:
+        _name_the_fault(given)
     if not found and not facts.keys() - {"errors", "empirical_risk"}:
         raise ValueError("no theorem applies: give vc_dim, n_hypotheses, bits or the like")
     if not found:
         raise ValueError(f"no theorem applies: {next(iter(skipped.values()), 'nothing is known')}")
     return Ranking(sorted(found, key=lambda a: a.raw), skipped)
+
+
+def _name_the_fault(given: dict[str, Any]) -> None:
+    """What is wrong with the facts themselves, whatever the theorem."""
+    unknown = [name for name in given if name not in VARIABLES and name != "growth"]
+    if unknown:
+        raise ValueError(f"unknown arguments: {', '.join(unknown)}")
+    names = [name for name in given if name != "growth"]
+    settle([*names, *(["log_growth"] if "growth" in given else [])], given)
 
 
 _AFTER_TRAINING = ("every_hypothesis", "consistent_hypotheses")

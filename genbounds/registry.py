@@ -90,3 +90,12 @@ def find(name: str) -> Any:
             raise UnknownBoundError(f"{stem} has no derived theorem {part!r}: two_sided, gap")
         found = getattr(found, part)
     return found
+
+
+def as_bound(bound: Any) -> Any:
+    """A bound as it is, or the one of that name; anything else is refused."""
+    if isinstance(bound, str):
+        return find(bound)
+    if not hasattr(bound, "claim"):
+        raise ValueError(f"a bound or its name is wanted, got {bound!r}")
+    return bound

@@ -93,13 +93,13 @@ def safely_rounded(value: float, side: str, digits: int = 12) -> str:
     from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 
     context = Context(prec=digits, rounding=ROUND_FLOOR if side == "lower" else ROUND_CEILING)
-    rounded = context.create_decimal(repr(value)).normalize(context)
+    rounded = context.create_decimal(repr(float(value))).normalize(context)
     return format(rounded, "f" if 1e-4 <= abs(value) < 1e15 else "g").lower()
 
 
 _LEFT = {
     "risk": "R", "excess_risk": r"R - \inf_{h} R(h)", "gap": r"R - \hat R", "std": r"\sigma",
-    "cdf_deviation": r"\sup_x |F_n(x) - F(x)|", "log_covering": r"\ln\mathcal N",
+    "cdf_deviation": r"\sup_x \left(F_n(x) - F(x)\right)", "log_covering": r"\ln\mathcal N",
     "log_packing": r"\ln\mathcal M", "threshold": "t",
     "risk_difference": "R_1 - R_2", "sample_size": "n", "deviation": "f - E f",
 }  # fmt: skip

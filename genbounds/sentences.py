@@ -62,6 +62,11 @@ def _statement(claim: Claim, side: str, value: Any, facts: Mapping[str, Any]) ->
         return (
             f"{_event(claim)} has a probability of at most {safely_rounded(value, 'upper', DIGITS)}"
         )
+    if claim.scope == "every_learner":
+        what = QUANTITIES[claim.quantity]
+        return (
+            f"no learner keeps {what} below {safely_rounded(value, 'lower', DIGITS)} for every law"
+        )
     return f"{_subject(claim, facts)} {_relation(side, value)}"
 
 
@@ -99,4 +104,4 @@ def _observed(facts: Mapping[str, Any]) -> str:
     if not {"errors", "n"} <= facts.keys():
         return ""
     errors, n = facts["errors"], facts["n"]
-    return f" (observed: {errors}/{n} = {errors / n:.{DIGITS}g})"
+    return f" (observed: {errors}/{n} = {float(errors / n):.{DIGITS}g})"

@@ -12,7 +12,7 @@ from typing import Any
 from genbounds.declaration import Bound
 from genbounds.generic import backend_of
 from genbounds.problems import LARGEST, NoSolutionError, Problem, set_goal
-from genbounds.registry import find
+from genbounds.registry import as_bound
 from genbounds.roots import last_reached, least_reached
 from genbounds.sawtooth import least_n_at_rate
 from genbounds.two_sided import TwoSided
@@ -83,15 +83,15 @@ def solve(
     >>> solve("hoeffding.two_sided", "n", epsilon=0.05, delta=0.05)
     738
     """
-    bound = find(bound) if isinstance(bound, str) else bound
+    theorem: Bound | TwoSided = as_bound(bound)
     given = {"target": target, "epsilon": epsilon, **facts}
     if any(_is_grid(name, value) for name, value in given.items()):
-        return _grid(bound, unknown, given)
-    goal, facts = set_goal(bound, unknown, target, epsilon, facts)
-    if unknown in ("target", "epsilon") and unknown not in bound.arguments:
-        return _evaluated(Problem(bound, unknown, goal, facts))
-    _check_unknown(bound, unknown, goal.kind)
-    problem = Problem(bound, unknown, goal, facts)
+        return _grid(theorem, unknown, given)
+    goal, facts = set_goal(theorem, unknown, target, epsilon, facts)
+    if unknown in ("target", "epsilon") and unknown not in theorem.arguments:
+        return _evaluated(Problem(theorem, unknown, goal, facts))
+    _check_unknown(theorem, unknown, goal.kind)
+    problem = Problem(theorem, unknown, goal, facts)
     if goal.is_value:
         return _evaluated(problem)
     if problem.rate is not None:
@@ -108,9 +108,14 @@ def scan(
 
     Every integer is tried, so it is right where the bound is not monotone.
     """
-    bound = find(bound) if isinstance(bound, str) else bound
-    goal, facts = set_goal(bound, unknown, target, epsilon, facts)
-    problem = Problem(bound, unknown, goal, facts)
+    theorem: Bound | TwoSided = as_bound(bound)
+    goal, facts = set_goal(theorem, unknown, target, epsilon, facts)
+    whole = unknown in VARIABLES and (unknown == "n" or VARIABLES[unknown].kind == "integer")
+    if goal.is_value or not whole or {type(low), type(high)} != {int}:
+        raise ValueError(
+            f"scan tries integers for an integer unknown, not {unknown} in [{low}, {high}]"
+        )
+    problem = Problem(theorem, unknown, goal, facts)
     found: list[tuple[int, int]] = []
     for x in range(low, high + 1):
         if problem.decide(x):

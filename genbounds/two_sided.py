@@ -31,6 +31,9 @@ class TwoSided:
         if not (bound.additive or self.deviation):
             self.lower, self.upper = _partners(bound)
 
+    def __reduce__(self) -> Any:
+        return self.bound.__reduce__()[0], (self.name,)
+
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
 

@@ -135,7 +135,7 @@ def test_the_ranking_shows_itself():
     [
         ({"n": 100, "delta": 0.1}, "no theorem applies"),
         ({"n": 100, "delta": 2, "errors": 3, "vc_dim": 3}, "delta must be in"),
-        ({"n": 100, "delta": 0.1, "errors": 3, "vc_dm": 3}, "unknown argument 'vc_dm'"),
+        ({"n": 100, "delta": 0.1, "errors": 3, "vc_dm": 3}, "unknown arguments: vc_dm"),
         ({"n": 100, "delta": 0.1, "errors": 300, "vc_dim": 3}, "errors must be at most n"),
     ],
 )

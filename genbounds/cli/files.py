@@ -30,7 +30,8 @@ def _label(path: str, line: int, name: str, row: dict[str, Any]) -> Any:
     label = row[name].strip() if isinstance(row[name], str) else row[name]
     if label is None or label == "":
         raise ValueError(f"{path}, line {line}: {name} is empty")
-    if isinstance(label, (list, dict)) or label != label:
+    missing = isinstance(label, str) and label.lower() == "nan"
+    if isinstance(label, (list, dict)) or label != label or missing:
         raise ValueError(f"{path}, line {line}: {name} is no label: {label!r}")
     return label
 
@@ -38,12 +39,19 @@ def _label(path: str, line: int, name: str, row: dict[str, Any]) -> Any:
 def _as_numbers(columns: dict[str, list[Any]]) -> dict[str, list[Any]]:
     if not all(isinstance(x, str) for column in columns.values() for x in column):
         return columns
+    if any(_is_code(x) for column in columns.values() for x in column):
+        return columns
     try:
         numbers = {name: [float(x) for x in column] for name, column in columns.items()}
     except ValueError:
         return columns
     exact = all(abs(x) < 2**53 for column in numbers.values() for x in column)
     return numbers if exact else columns
+
+
+def _is_code(cell: str) -> bool:
+    """An identifier such as 01234, which is another than 1234."""
+    return len(cell) > 1 and cell[0] == "0" and cell.isdigit()
 
 
 def _rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -61,7 +61,8 @@ class Numbers(click.ParamType[Any]):
             return value
         try:
             text = _read(value[1:]) if value.startswith("@") else value
-            return [float(word) for word in text.replace(",", " ").split()]
+            words = text.replace("\n", ",").split(",") if "," in text else text.split()
+            return [float(word) for word in words if word.strip() or not value.startswith("@")]
         except OSError as fault:
             self.fail(f"{value[1:]}: {fault.strerror}", param, ctx)
         except ValueError as fault:

@@ -42,9 +42,9 @@ def _by_name(function: Callable[..., Any], count: int) -> Callable[..., Any]:
 
     @wraps(function)
     def named(*arguments: Any, **options: Any) -> Any:
-        from genbounds.registry import find
+        from genbounds.registry import as_bound
 
-        bounds = [find(x) if isinstance(x, str) else x for x in arguments[:count]]
+        bounds = [as_bound(x) for x in arguments[:count]]
         return function(*bounds, *arguments[count:], **options)
 
     return named
