@@ -99,6 +99,8 @@ def _scanned(
 
 
 def _flat(value: Any) -> Any:
+    if isinstance(value, float):
+        return repr(value)  # every digit: the proof lies in the last ones
     if isinstance(value, dict):
         return "; ".join(f"{k}={v}" for k, v in value.items())
     return "; ".join(value) if isinstance(value, list) else value

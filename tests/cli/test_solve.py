@@ -125,3 +125,8 @@ def test_a_scan_prints_the_intervals(run):
 def test_the_closed_form_where_there_is_one(run, words, form):
     assert form in json.loads(run(f"solve {words} --closed-form --json").out)["closed_form"]
     assert "closed form" in run(f"solve {words} --closed-form").out
+
+
+def test_a_table_keeps_the_digits_of_the_proof(run):
+    words = "solve vapnik_chervonenkis n --epsilon .05 --delta .05 --vc-dim 10 --format markdown"
+    assert "| 0.04999999504064851 | 0.05000005244899441 |" in run(words).out
