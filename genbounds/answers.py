@@ -12,6 +12,7 @@ from genbounds.claims import Claim
 from genbounds.classes import of_record
 from genbounds.classes.base import HypothesisClass
 from genbounds.declaration import Bound
+from genbounds.enclosing import Enclosure
 from genbounds.estimates import Estimate, for_argument
 from genbounds.generic import backend_of
 from genbounds.growth import GROWTHS, ClassGrowth, Growth, Sauer
@@ -40,6 +41,7 @@ _TRIVIAL = {
     ("absolute_supremum", "lower"): 0.0,
     ("std", "upper"): 0.5,
     ("std", "lower"): 0.0,
+    ("variance", "upper"): 0.25,
     ("risk_difference", "upper"): 1.0,
     ("risk_difference", "lower"): -1.0,
 }
@@ -67,6 +69,13 @@ class Answer:
         if not all(isinstance(x, (int, float)) for x in _pair(self.raw)):
             raise ValueError(f"an answer is about plain numbers; {bound.name} gave {self.raw}")
         self.width = facts.get("width", 1)
+        self.enclosures: tuple[Enclosure, ...] = ()
+
+    def certify(self, digits: int = 20) -> "Answer":
+        """This answer with its raw value proved in balls, to so many significant decimals."""
+        found = self.bound.enclose(digits=digits, **self.inputs)
+        self.enclosures = (found,) if isinstance(found, Enclosure) else found
+        return self
 
     def __repr__(self) -> str:
         return self.text
@@ -92,7 +101,7 @@ class Answer:
 
     def _trivial(self, side: str) -> float | None:
         trivial = trivial_value(self.bound.claim, side)
-        return None if trivial is None else trivial * (self.width if self.degree else 1)
+        return None if trivial is None else trivial * self.width**self.degree
 
     @property
     def degree(self) -> int:
@@ -248,6 +257,7 @@ class Answer:
             ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
             ("inputs", ", ".join(f"{k} = {_shown(v)}" for k, v in self.inputs.items())),
             ("raw value", ", ".join(f"{x!r}" for x in _pair(self.raw))),
+            ("certified", ", ".join(map(str, self.enclosures))),
             ("notes", list(self.notes)),
             ("remedy", self.remedy),
         ]
@@ -276,7 +286,8 @@ class Answer:
 
     def to_dict(self) -> dict[str, Any]:
         """What re-running the number needs: version, bound, entry, growth, inputs and value."""
-        return {
+        proofs = [enclosure.record for enclosure in self.enclosures]
+        return ({"certified": proofs} if proofs else {}) | {
             "version": __version__,
             "bound": self.bound.name,
             "entry": self.bound.entry,
@@ -350,8 +361,8 @@ def _same_shape(value: Any) -> Any:
 
 _SYMBOLS = {
     "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk",
-    "std": "standard deviation", "log_covering": "log covering number",
-    "log_packing": "log packing number", "threshold": "threshold",
+    "std": "standard deviation", "variance": "variance of the loss",
+    "log_covering": "log covering number", "log_packing": "log packing number", "threshold": "threshold",
     "cdf_deviation": "largest excess of the empirical distribution function",
     "sample_size": "sample size", "rademacher": "Rademacher complexity",
     "empirical_rademacher": "empirical Rademacher complexity",

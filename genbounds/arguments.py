@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import repeat
 from typing import Any, NamedTuple
 
-from genbounds.generic import backend_of
+from genbounds.generic import backend_of, load_backend
 from genbounds.growth import GROWTHS, ClassGrowth, Growth, OwnGrowth
 from genbounds.variables import COUNTING, DERIVATIONS, RELATIONS, VARIABLES, Derivation, Variable
 
@@ -59,10 +59,11 @@ def settle(names: Sequence[str], given: Mapping[str, Any], unknown: str | None =
     served = {d.target for d in derivations}
     used = {*names, *(s for d in derivations for s in d.sources), "growth"}
     faults += _check_names(names, given, served | missing | set(given), used)
-    _check_domains(facts, faults)
-    _check_counts(names, facts, faults)
-    _check_relations(facts, faults)
-    _check_shapes(facts, faults)
+    checked = facts | _concrete(facts)
+    _check_domains(checked, faults)
+    _check_counts(names, checked, faults)
+    _check_relations(checked, faults)
+    _check_shapes(checked, faults)
     if faults:
         raise ValueError("; ".join(faults))
     return Settled(tuple(names), facts, tuple(derivations))
@@ -77,6 +78,10 @@ def number(name: str, value: Any) -> Any:
     backend = backend_of(type(value))
     if backend == "arrays":
         return _from_numpy(name, value)
+    if backend == "balls":
+        return load_backend("balls").ball(value)
+    if backend in ("tensors", "traced"):
+        return load_backend(backend).real(name, value)
     if backend != "floats":
         return value
     raise TypeError(f"{name} must be a number or a numpy array, got {_described(value)}")
@@ -135,15 +140,21 @@ def _check_growth(function: OwnGrowth) -> None:
         )
 
 
-def _sequence(name: str, value: Any) -> tuple[float, ...]:
+def _sequence(name: str, value: Any) -> Any:
     if isinstance(value, (str, bytes)) or not isinstance(value, Iterable):
         raise TypeError(f"{name} must be a sequence of numbers, got {_described(value)}")
     listed: Any = value
-    entries = listed.tolist() if backend_of(type(value)) == "arrays" else list(value)
-    if isinstance(entries, list) and set(map(type, entries)) <= {int, float}:
-        return tuple(map(float, entries))
+    backend = backend_of(type(value))
     try:
-        return tuple(map(_entry, repeat(name), entries))
+        entries = listed.tolist() if backend == "arrays" else value
+        if isinstance(entries, list) and set(map(type, entries)) <= {int, float}:
+            return tuple(map(float, entries))
+        if backend in ("tensors", "traced"):
+            return load_backend(backend).sequence(name, value)
+        entries = tuple(map(_entry, repeat(name), entries))
+        kinds = {"tensors", "traced"}.intersection(map(backend_of, set(map(type, entries))))
+        # one array: not a tuple of numbers
+        return load_backend(max(kinds)).sequence(name, entries) if kinds else entries
     except (TypeError, ValueError):
         raise TypeError(f"{name} must be a flat sequence of numbers") from None
 
@@ -228,6 +239,23 @@ def describe(name: str) -> str:
     return f"{variable.meaning}: {variable.domain}"
 
 
+def _concrete(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Tensors as the plain numbers that the checks read; none while a function is being traced."""
+    seen = {k: _seen(x) for k, x in facts.items() if VARIABLES[k].kind != "function"}
+    return {k: x for k, x in seen.items() if x is not None}
+
+
+def _seen(value: Any) -> Any:
+    if isinstance(value, tuple):
+        entries = value if set(map(type, value)) <= {float} else tuple(map(_seen, value))
+        return None if any(x is None for x in entries) else entries
+    backend = backend_of(type(value))
+    if backend not in ("tensors", "traced"):
+        return value
+    found = load_backend(backend).host(value)
+    return found.item() if getattr(found, "shape", None) == () else found
+
+
 def _check_domains(facts: Mapping[str, Any], faults: list[str]) -> None:
     for name, value in facts.items():
         variable = VARIABLES[name]
@@ -240,12 +268,12 @@ def _check_domains(facts: Mapping[str, Any], faults: list[str]) -> None:
             )
         elif backend == "arrays":
             bad = _bad_array(variable, value)
-        elif getattr(value, "is_number", backend == "digits"):
+        elif getattr(value, "is_number", backend in ("digits", "balls")):
             bad = _bad_exact(variable, value)
         else:
             continue
         if bad:
-            faults.append(f"{name} must be {variable.domain}, got {bad}")
+            faults.append(f"{name} must be {variable.domain}, got {bad:.80}")
 
 
 def _bad(variable: Variable, value: float) -> str:
@@ -255,7 +283,10 @@ def _bad(variable: Variable, value: float) -> str:
 
 
 def _bad_exact(variable: Variable, value: Any) -> str:
-    """A concrete number of sympy or mpmath, judged as the float that it is near."""
+    """A concrete number of sympy, mpmath or flint, judged as the float that it is near."""
+    if backend_of(type(value)) == "balls" and value.rational is not None:
+        whole = variable.kind != "integer" or value.is_integer
+        return "" if whole and variable.contains(value) else str(value)
     try:
         near = float(value)
     except (TypeError, OverflowError):
@@ -268,9 +299,9 @@ def _bad_sequence(variable: Variable, values: tuple[float, ...]) -> str:
     if not values:
         return "an empty sequence"
     top = 1.0 if variable.kind == "data" else math.inf
-    if math.isfinite(sum(values)) and min(values) >= 0 and max(values) <= top:
+    if math.isfinite(sum(values)) and min(values) >= variable.low and max(values) <= top:
         return ""
-    bad = [i for i, x in enumerate(values) if not (0 <= x <= top and math.isfinite(x))]
+    bad = [i for i, x in enumerate(values) if not (variable.low <= x <= top and math.isfinite(x))]
     return f"{values[bad[0]]!r} at position {bad[0]}" if bad else ""
 
 
@@ -297,7 +328,7 @@ def _check_counts(names: Sequence[str], facts: Mapping[str, Any], faults: list[s
         return
     whole = VARIABLES["n"]._replace(kind="integer")
     backend = backend_of(type(facts["n"]))
-    check: Any = {"floats": _bad, "arrays": _bad_array}.get(backend)
+    check: Any = {"floats": _bad, "arrays": _bad_array, "balls": _bad_exact}.get(backend)
     bad = check(whole, facts["n"]) if check and not _any_fault(faults, "n") else ""
     if bad:
         faults.append(f"n must be {whole.domain} in a bound that counts, got {bad}")
@@ -311,7 +342,7 @@ def _check_relations(facts: Mapping[str, Any], faults: list[str]) -> None:
     for relation in RELATIONS:
         if all(name in facts for name in relation.names):
             values = [facts[name] for name in relation.names]
-            if all(backend_of(type(x)) in ("floats", "arrays") for x in values):
+            if all(backend_of(type(x)) in ("floats", "arrays", "balls") for x in values):
                 _check_relation(relation.holds, values, relation.sentence, faults)
 
 
@@ -322,7 +353,7 @@ def _check_relation(
         verdict = holds(*values)
     except ValueError:
         return  # shapes that do not broadcast are reported once, by name
-    if not (verdict if isinstance(verdict, bool) else verdict.all()):
+    if not (verdict.all() if hasattr(verdict, "all") else bool(verdict)):
         faults.append(f"{sentence}, got {', '.join(_brief(x) for x in values)}")
 
 
@@ -367,7 +398,8 @@ def _plain_test(name: str, names: Iterable[str]) -> str:
         return "False"
     low, high = ("<" if v.open_low else "<="), ("<" if v.open_high else "<=")
     top = "1e308" if v.largest == math.inf else repr(v.largest)
-    inside = f"{v.low!r} {low} {name} {high} {top}"
+    bottom = "-1e308" if v.low == -math.inf else repr(v.low)
+    inside = f"{bottom} {low} {name} {high} {top}"
     whole = v.kind == "integer" or (name == "n" and COUNTING.intersection(names))
     kind = f"type({name}) is int" if whole else f"type({name}) in (int, float)"
     return f"{kind} and {inside}"

@@ -13,6 +13,7 @@ QUANTITIES = {
     "gap": "the gap between risk and empirical risk",
     "cdf_deviation": "the largest excess of the empirical over the true distribution function",
     "std": "the standard deviation of the loss",
+    "variance": "the variance of the loss",
     "deviation": "the excess over its mean",
     "rademacher": "the Rademacher complexity",
     "empirical_rademacher": "the empirical Rademacher complexity",
@@ -50,6 +51,8 @@ SCOPES = {
     "the_class": "the class itself",
     "the_coefficients": "the given vectors or coefficients",
     "fixed_function": "a function of the sample that was fixed in advance",
+    "every_posterior": "every posterior at once (on average over its hypotheses)",
+    "posterior_draw": "one hypothesis drawn from the posterior",
 }
 
 _IMPLIES: dict[str, dict[str, set[str]]] = {
@@ -199,7 +202,9 @@ CONDITIONS = {
     "independent_test_set": "the sample was not used, directly or indirectly, to choose the hypothesis",
     "models_before_sample": "all the models were fixed before the sample was drawn; only the choice "
     "among them may rest on it",
-    "prior_before_sample": "the prior was fixed before the sample was seen",
+    "prior_before_sample": "the prior was chosen without the n observations counted here",
+    "values_before_sample": "the values that the parameter may take, n_candidates of them, were fixed "
+    "before the sample was seen",
     "class_before_sample": "the class was fixed before the sample was seen",
     "fixed_before_sample": "the parameters {parameters} were fixed before the sample was seen",
     "prefix_free_code": "the lengths come from a prefix-free code that was fixed before the sample",
@@ -261,6 +266,16 @@ CONDITIONS = {
     "vanish_at_zero": "every one of the functions that are applied vanishes at 0",
     "made_by_adaboost": "the combination is AdaBoost's, with the weights that AdaBoost gives",
     "made_by_hard_margin": "the hypothesis is the hard-margin support vector machine's",
+    "losses_near_mean": "no loss lies further below its mean than upper_loss; losses in [0, upper_loss] "
+    "qualify",
+    "isotropic_gaussians": "posterior and priors are Gaussians whose covariance is prior_variance times "
+    "the identity",
+    "predictable_temperatures": "each inverse temperature was chosen before its observation was seen",
+    "linear_gibbs": "the prior is N(0, I) on the weights and the posterior N(weight_scale w/|w|, I); "
+    "the features were fixed before the sample was seen",
+    "code_before_sample": "the code (decoder, architecture) was fixed before the sample was seen; it need "
+    "not be prefix-free",
+    "private_prior": "the prior is the output of an epsilon-differentially private algorithm on the sample",
     "predictable_bets": "each bet depends on earlier losses only",
 }
 

@@ -2,15 +2,19 @@
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 from functools import cached_property
 from types import CodeType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genbounds.arguments import is_allowed, number, plain_tests, settle
 from genbounds.claims import CONDITIONS, Claim
 from genbounds.estimates import Estimate, for_argument
 from genbounds.generic import Exact, backend_of, load_backend
 from genbounds.variables import VARIABLES
+
+if TYPE_CHECKING:
+    from genbounds.enclosing import Enclosure
 
 STATUSES = {
     "proved": "the constants follow from a checked source or from a proof",
@@ -20,9 +24,9 @@ STATUSES = {
 }
 _EMPIRICAL = ("empirical_risk", "margin_risk")
 _FLIP = {"+": "-", "-": "+"}
-_IN_LOSS_UNITS = (
-    "risk", "excess_risk", "gap", "std", "risk_difference", "supremum", "absolute_supremum",
-)  # fmt: skip
+_IN_LOSS_UNITS = dict.fromkeys(
+    ("risk", "excess_risk", "gap", "std", "risk_difference", "supremum", "absolute_supremum"), 1
+) | {"variance": 2}
 SYMMETRIC = ("deviation", "cdf_deviation", "gap")
 """Quantities that are deviations themselves: their mirror image is the same bound."""
 
@@ -133,15 +137,17 @@ class Bound:
         values = settle(self.arguments, facts).values
         self._refuse_growth(values)
         value = self.value(values)
-        return value if width == 1 else value * width**self.degree
+        width = float(width) if isinstance(width, Fraction) else width
+        value = value if width == 1 else value * width**self.degree
+        return getattr(value, "arb", value)  # of a ball what python-flint's users know
 
-    def prepared(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], float]:
+    def prepared(self, given: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
         """The facts for a loss in [0, 1], estimates at their safe ends; and the width."""
         facts = {
             name: for_argument(name, value, given, self.arguments) for name, value in given.items()
         }
         width = facts.pop("width", 1)
-        if not isinstance(width, (bool, str, list, tuple, type(None))):
+        if not isinstance(width, (bool, str, list, tuple, type(None), Fraction)):
             width = number("width", width)
         if type(width) not in (int, float) or width != 1:
             facts = self._narrowed(facts, width)
@@ -152,12 +158,15 @@ class Bound:
         kinds = set(map(_backend, values.values())) - {"floats"}
         if kinds == {"arrays"}:
             return self._array_value(values)
-        if kinds - {"digits"}:
+        if differentiable := kinds & {"tensors", "traced"}:
+            backend = load_backend(max(differentiable))
+            return backend.evaluate(self.formula, dict(values), self._needs, self.silence)
+        if kinds - {"digits", "balls"}:
             return self.formula(**values)
         return self.scalar_value(values)
 
     def scalar_value(self, values: Mapping[str, Any]) -> Any:
-        """`value` for Python or mpmath numbers."""
+        """`value` for Python numbers, mpmath's and balls."""
         if self.needs and self.unmet(values):
             return self.silence
         try:
@@ -166,7 +175,8 @@ class Bound:
             value = math.nan
         if type(value) is Exact:  # integers met nothing but exact constants
             return value.within("floats")
-        return value if value == value else self._array_value(values)
+        told = backend_of(type(value)) == "balls" or value == value
+        return value if told else self._array_value(values)
 
     @property
     def silence(self) -> float:
@@ -195,12 +205,29 @@ class Bound:
         shape = np.broadcast_shapes(np.shape(result), *map(np.shape, numbers))
         return float(result) if scalar else np.array(np.broadcast_to(result, shape), float)
 
+    def enclose(self, *, digits: int = 20, binary: bool = False, **given: Any) -> "Enclosure":
+        """The value with its proof: an interval of `digits` certain decimals, in python-flint.
+
+        Facts are exact: integers, fractions, decimal strings such as "0.05"; a float means its
+        shortest decimal, or with `binary` the double itself. `ValueError` where the intervals
+        cannot decide; `ImportError` without the extra `certified`.
+
+        >>> hoeffding.enclose(empirical_risk="0.1", n=1000, delta="0.05").digits
+        '0.13870227560204949365'
+        """
+        from genbounds.enclosing import enclosure
+
+        return enclosure(
+            self, self.arguments, given,
+            side=self.claim.side, what=self.name, digits=digits, binary=binary,
+        )  # fmt: skip
+
     # --- what may be passed besides numbers
 
     @property
     def degree(self) -> int:
         """How the value scales with the width of the loss."""
-        return 1 if self.claim.form == "value" and self.claim.quantity in _IN_LOSS_UNITS else 0
+        return _IN_LOSS_UNITS.get(self.claim.quantity, 0) if self.claim.form == "value" else 0
 
     def _narrowed(self, facts: dict[str, Any], width: Any) -> dict[str, Any]:
         """Arguments in units of the width: the loss then ranges over [0, 1]."""
@@ -208,11 +235,8 @@ class Bound:
             raise ValueError(f"{self.name} holds for 0-1 loss only: width does not apply")
         if not self.degree:
             raise ValueError(f"{self.name} is not about a loss in [0, 1]: width does not apply")
-        if (
-            isinstance(width, bool)
-            or not isinstance(width, (int, float))
-            or not 0 < width < math.inf
-        ):
+        real = isinstance(width, (int, float, Fraction)) or backend_of(type(width)) == "balls"
+        if isinstance(width, bool) or not real or not 0 < width < math.inf:
             raise ValueError(f"width must be a number greater than 0, got {width!r}")
         scaled = dict(facts)
         for name, value in facts.items():
@@ -258,14 +282,15 @@ class Bound:
 
     def _refuse_growth(self, values: Mapping[str, Any]) -> None:
         """(e m / d)^d bounds nothing below m = d: a call that would use it there is refused."""
-        growth = values.get("log_growth")
+        growth: Any = values.get("log_growth")
         if getattr(growth, "name", "") != "sauer-exp":
             return
         for m in self.sizes(values):
-            if backend_of(type(m)) in ("floats", "arrays") and not _all(m >= growth.vc_dim):  # type: ignore[union-attr]
+            concrete = backend_of(type(m)) in ("floats", "arrays", "balls")
+            if concrete and not _all(m >= growth.vc_dim):
                 raise ValueError(
                     f"growth 'sauer-exp' needs vc_dim <= m, the size that the theorem passes "
-                    f"(m = {m}, vc_dim = {growth.vc_dim}); use growth 'sauer'"  # type: ignore[union-attr]
+                    f"(m = {m}, vc_dim = {growth.vc_dim}); use growth 'sauer'"
                 )
 
     def sizes(self, values: Mapping[str, Any]) -> list[Any]:

@@ -1,9 +1,10 @@
 """The names that formulas are written in: each call picks the backend of its arguments' types.
 
 A backend is a module that defines these names for one kind of number: `floats` (standard library),
-`arrays` (numpy), `digits` (mpmath, any precision), `symbols` (sympy) and `tex` (LaTeX, printed in
-the order written). A formula written in these names runs on all of them; of mixed arguments the
-richest kind decides, so an array of sample sizes and a float delta give an array.
+`arrays` (numpy), `digits` (mpmath, any precision), `balls` (python-flint, certified enclosures),
+`tensors` (torch) and `traced` (jax), `symbols` (sympy) and `tex` (LaTeX, printed in the order
+written). A formula written in these names runs on all of them; of mixed arguments the richest kind
+decides, so an array of sample sizes and a float delta give an array.
 """
 
 import operator
@@ -12,8 +13,11 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-BACKENDS = ("floats", "arrays", "digits", "symbols", "tex")
-_OF_LIBRARY = {"numpy": "arrays", "mpmath": "digits", "sympy": "symbols", "tex": "tex"}
+BACKENDS = ("floats", "arrays", "digits", "balls", "tensors", "traced", "symbols", "tex")
+_OF_LIBRARY = {
+    "numpy": "arrays", "mpmath": "digits", "flint": "balls", "ball": "balls", "torch": "tensors",
+    "jax": "traced", "jaxlib": "traced", "entries": "traced", "sympy": "symbols", "tex": "tex",
+}  # fmt: skip
 
 
 def backend_of(kind: type) -> str:
@@ -150,6 +154,7 @@ erfcx = _unary("erfcx")
 zeta = _unary("zeta")
 log_gamma = _unary("log_gamma")
 gamma_ratio = _unary("gamma_ratio")
+log_xi = _unary("log_xi")
 floor = _unary("floor")
 ceil = _unary("ceil")
 lambert_w = _unary("lambert_w")
@@ -199,14 +204,14 @@ def product(term: Callable[..., Any], *sequences: Any) -> Any:
 
 
 def _over(table: _Table, term: Callable[..., Any], sequences: tuple[Any, ...]) -> Any:
-    """Over numbers the terms, which may hold other arguments, say which backend serves."""
+    """Over numbers they and their terms, which may hold other arguments, say which backend serves."""
     if type(sequences[0]) is not tuple:
         return table[type(sequences[0])](term, *sequences)
     try:
         terms = tuple(term(*entries) for entries in zip(*sequences, strict=True))
     except OverflowError:
         return float("inf")
-    return table[_kinds(terms)](lambda x: x, terms)
+    return table[_kinds((*terms, *sequences[0]))](lambda x: x, terms)
 
 
 def _kinds(entries: tuple[Any, ...]) -> tuple[type, ...]:

@@ -92,6 +92,8 @@ class OwnGrowth:
             return np.array([self(int(x)) for x in m.flat]).reshape(m.shape)
         whole = int(m) if backend in ("digits", "arrays") else m
         value = self.function(whole)
+        if backend == "balls":
+            return _exactly(value)
         if backend in ("symbols", "tex") or backend_of(type(value)) not in ("floats", "arrays"):
             return value
         if not isinstance(value, (int, float)) or not value >= -1e-12:
@@ -109,12 +111,23 @@ class ClassGrowth:
         self.hypothesis_class = hypothesis_class
 
     def __call__(self, m: Any) -> Any:
-        return self.hypothesis_class.log_growth(m)
+        value = self.hypothesis_class.log_growth(m)
+        return _exactly(value) if backend_of(type(m)) == "balls" else value
 
     @property
     def words(self) -> str:
         """How labelings are counted."""
         return f"that of {self.hypothesis_class!r}"
+
+
+def _exactly(value: Any) -> Any:
+    """A growth function that answers a ball in floats has rounded: nothing can be certified."""
+    if isinstance(value, float) and value - value == 0:
+        raise TypeError(
+            f"log_growth answers in floats ({value!r}), which cannot be certified: use the "
+            "functions of genbounds.generic, integers or fractions in it"
+        )
+    return value
 
 
 GROWTHS: dict[str, type[Growth]] = {

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 from genbounds.arguments import number, settle
 from genbounds.declaration import Bound
-from genbounds.generic import backend_of
+from genbounds.enclosing import exactly
+from genbounds.generic import backend_of, maximum
 from genbounds.growth import GROWTHS, OwnGrowth, Sauer, SauerExp
 from genbounds.two_sided import TwoSided
 from genbounds.variables import VARIABLES
@@ -86,6 +87,7 @@ def _refuse(condition: bool, message: str) -> None:
 
 def _level(kind: str, level: Any) -> Any:
     if isinstance(level, Fraction):
+        _refuse(kind != "target" and level <= 0, f"{kind} must be greater than 0, got {level}")
         return level
     try:
         value = number(kind, level)
@@ -124,7 +126,7 @@ class Problem:
         self.level = goal.level / self.width if scales else self.goal.level
         self._level = math.nan if self.level is None else float(self.level)
         self._known: dict[Any, float] = {}
-        self._fractions = {k: v for k, v in known.items() if isinstance(v, Fraction)}
+        self._fractions = {k: v for k, v in known.items() if _is_exact(v)}
         self._doubt = _DOUBT + 1e-15 / (1 - min(self.settled.facts.get("delta", 0.5), 1 - 1e-15))
         self._late = [d for d in self.settled.derivations if unknown in d.sources]
         self._early = self.settled.derive(self.settled.facts, without=unknown)
@@ -272,19 +274,20 @@ class Problem:
 
         if isinstance(self.settled.facts.get("log_growth"), OwnGrowth):
             return self.reached(x)  # the user's function knows floats only
-        facts = self._facts(x)
+        facts = self.exact_facts(x)
         for digits in _DIGITS:
             with _ALONE, mp.workdps(digits):
-                level = exact(self.level)
-                value = self.side.measure(self.settled.derive(self._lifted(facts)))
+                level = in_mpmath(exactly(self.level))
+                value = self.side.measure(self.settled.derive(in_mpmath(facts)))
                 margin = self.side.sign * (value - level)
                 if abs(margin) > mp.mpf(10) ** (10 - digits) * max(abs(level), abs(value)):
                     return bool(margin <= 0)
         return True
 
-    def _lifted(self, facts: Mapping[str, Any]) -> dict[str, Any]:
-        """The facts in mpmath: fractions as given, floats as their shortest decimal."""
-        return {k: exact(v) for k, v in {**facts, **self._fractions}.items()}
+    def exact_facts(self, x: Any) -> dict[str, Any]:
+        """The facts at one value of the unknown: fractions as given, floats as they print."""
+        facts = self.settled.facts if x is None else self._facts(x)
+        return {k: exactly(v) for k, v in {**facts, **self._fractions}.items()}
 
     def rounded_up(self, value: float) -> int:
         """The least integer not below a printed sample size, decided exactly near an integer."""
@@ -295,7 +298,7 @@ class Problem:
         from mpmath import mp
 
         with _ALONE, mp.workdps(60):
-            facts = self._lifted(self.settled.facts)
+            facts = in_mpmath(self.exact_facts(None))
             precise = self.side.measure(self.settled.derive(facts))
             near = mp.nint(precise)
             tie = abs(precise - near) < mp.mpf(10) ** -40 * max(1, abs(precise))
@@ -376,7 +379,7 @@ class _Side:
             return value
         centre = _centre(values)
         if self.lower is not None:
-            return max(value - centre, centre - self.lower.scalar_value(values))
+            return maximum(value - centre, centre - self.lower.scalar_value(values))
         return centre - value if self.theorem.claim.side == "lower" else value - centre
 
 
@@ -388,14 +391,19 @@ def _centre(values: Mapping[str, Any]) -> Any:
     return values["errors"] / values["n"] if "errors" in values else 0
 
 
-def exact(x: Any) -> Any:
-    """A number in mpmath, floats read as their shortest decimal; anything else as it is."""
+def _is_exact(x: Any) -> bool:
+    entries = x if isinstance(x, (tuple, list)) else (x,)
+    return any(isinstance(entry, Fraction) for entry in entries)
+
+
+def in_mpmath(x: Any) -> Any:
+    """Exact numbers at the working precision of mpmath; anything else as it is."""
     from mpmath import mpf
 
     if isinstance(x, Fraction):
         return mpf(x.numerator) / x.denominator
+    if isinstance(x, dict):
+        return {k: in_mpmath(v) for k, v in x.items()}
     if isinstance(x, tuple):
-        return tuple(exact(entry) for entry in x)
-    if isinstance(x, (int, float)):
-        return mpf(repr(x))
-    return x
+        return tuple(map(in_mpmath, x))
+    return mpf(repr(x)) if isinstance(x, (int, float)) else x

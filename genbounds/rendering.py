@@ -99,6 +99,7 @@ def safely_rounded(value: float, side: str, digits: int = 12) -> str:
 
 _LEFT = {
     "risk": "R", "excess_risk": r"R - \inf_{h} R(h)", "gap": r"R - \hat R", "std": r"\sigma",
+    "variance": r"\sigma^2",
     "cdf_deviation": r"\sup_x \left(F_n(x) - F(x)\right)", "log_covering": r"\ln\mathcal N",
     "log_packing": r"\ln\mathcal M", "threshold": "t",
     "risk_difference": "R_1 - R_2", "sample_size": "n", "deviation": "f - E f",

@@ -97,6 +97,8 @@ def _whom(claim: Claim, facts: Mapping[str, Any]) -> str:
         return f"each of the {facts['n_hypotheses']} models, so also of the best,"
     if claim.scope == "every_hypothesis" and {"errors", "empirical_risk"} & facts.keys():
         return "every hypothesis of the class with this empirical risk"
+    if claim.scope == "every_posterior":
+        return "any posterior with these values (Gibbs: on average over its hypotheses)"
     return SCOPES[claim.scope]
 
 

@@ -1,13 +1,18 @@
 """Both sides of a bound at once: one event where the theorem has one, else half of delta a side."""
 
+from __future__ import annotations
+
 import sys
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genbounds.arguments import is_allowed, settle
 from genbounds.claims import Claim
 from genbounds.declaration import SYMMETRIC, Bound, delegating
 from genbounds.estimates import Estimate
+
+if TYPE_CHECKING:
+    from genbounds.enclosing import Enclosure
 
 
 class TwoSided:
@@ -78,6 +83,20 @@ class TwoSided:
             return self.lower(**facts), self.upper(**facts)
         upper = self.bound(**facts)
         return self._mirrored(facts), upper
+
+    def enclose(
+        self, *, digits: int = 20, binary: bool = False, **given: Any
+    ) -> tuple[Enclosure, Enclosure]:
+        """Both ends with their proofs, as `Bound.enclose`; the lower one rounds down."""
+        from genbounds.enclosing import enclosure
+
+        def end(side: str) -> Enclosure:
+            return enclosure(
+                lambda **facts: self(**facts)[side == "upper"], self.arguments, given,
+                side=side, what=self.name, digits=digits, binary=binary,
+            )  # fmt: skip
+
+        return end("lower"), end("upper")
 
     def _mirrored(self, facts: dict[str, Any]) -> Any:
         """The lower end: the loss 1 - l has the same deviation, below the empirical risk."""

@@ -52,8 +52,10 @@ class Variable(NamedTuple):
 
 def _domain_words(v: Variable) -> str:
     if v.kind in ("function", "sequence", "data"):
-        return _KIND_WORDS[v.kind]
+        return _KIND_WORDS[v.kind].replace("[0", f"[{_short(v.low)}")
     whole = "an integer " if v.kind == "integer" else ""
+    if v.low == -math.inf and v.high == math.inf:
+        return f"{whole or 'a '}finite number"
     if v.high == math.inf and v.open_high:
         least = "greater than" if v.open_low else "at least"
         return f"{whole or 'finite and '}{least} {_short(v.low)}"
@@ -122,7 +124,7 @@ _TABLE = [
     ("n_hypotheses", "M", "integer [1, inf)", "+", "1..1e6", "number of hypotheses"),
     ("log_cardinality", r"\ln|\mathcal H|", "real [0, inf)", "+", "1..1000", "log of the number of hypotheses"),
     ("log_prior", r"\ln\frac{1}{p(h)}", "real [0, inf)", "+", "1..1000", "minus log of the prior weight of the hypothesis"),
-    ("bits", "|h|", "real [0, inf)", "+", "1..1000", "length of the hypothesis in a prefix-free code, in bits"),
+    ("bits", "|h|", "real [0, inf)", "+", "1..1000", "length of the description of the hypothesis, in bits"),
     ("class_index", "k", "integer [1, inf)", "+", "1..20", "index of the class in a hierarchy fixed in advance"),
     ("pseudo_dim", "d", "integer [0, inf)", "+", "1..1000", "pseudo-dimension of the class"),
     ("fat_dim", "d", "integer [0, inf)", "+", "1..1000", "fat-shattering dimension at the scale of the theorem"),
@@ -203,6 +205,41 @@ _TABLE = [
     ("weak_errors", r"\epsilon", "data", "+", "", "weighted error of the weak hypothesis of every round"),
     ("edge", r"\gamma", "real [0, 1/2]", "-", "0.01..0.3", "least edge of the weak hypotheses over guessing"),
     ("n_rounds", "T", "integer [1, inf)", "-", "1..1000", "number of rounds"),
+    # PAC-Bayes
+    ("kl", r"\mathrm{KL}", "real [0, inf]", "+", "1..1e4", "relative entropy KL(Q||P) of the posterior to the prior, in nats"),
+    ("renyi", r"D_\alpha", "real [0, inf]", "+", "1..1e4", "Renyi divergence of the posterior from the prior, in nats"),
+    ("renyi_order", r"\alpha", "real (1, inf)", "", "1.1..10", "order of the Renyi divergence"),
+    ("catoni_c", "C", "real (0, inf)", "", "0.1..10", "parameter C of Catoni's bound"),
+    ("inverse_temperature", r"\lambda", "real (0, inf)", "", "10..1e4", "inverse temperature of the Gibbs posterior, for a loss in units of its range"),
+    ("n_candidates", "M", "integer [1, inf)", "+", "1..1000", "number of values, fixed in advance, that a parameter may take"),
+    ("grid_ratio", r"\alpha", "real (1, inf)", "", "1.05..2", "ratio of the geometric grid of a parameter, fixed in advance"),
+    ("trade_off", r"\lambda", "real (0, 2)", "", "0.1..1.9", "trade-off between empirical risk and relative entropy"),
+    ("trade_off_lower", r"\gamma", "real (0, inf)", "", "0.1..1.9", "trade-off of the bound from below"),
+    ("squared_norm", r"\|\theta\|^2", "real [0, inf)", "+", "1..1e4", "squared Euclidean norm of the weights"),
+    ("dropout_rate", "a", "real [0, 1)", "-", "0.1..0.9", "probability that a weight is dropped"),
+    ("squared_distance", r"\|w - w_0\|^2", "real [0, inf)", "+", "0.01..1e4", "squared Euclidean distance of the posterior's mean from the prior's"),
+    ("prior_variance", r"\sigma^2", "real (0, inf)", "-", "1e-4..10", "variance of every coordinate under the prior"),
+    ("n_priors", "T", "integer [1, inf)", "+", "1..100", "number of priors, fixed in advance, among which one is chosen"),
+    ("prior_index", "j", "integer [1, inf)", "+", "1..1000", "index of the prior in a sequence fixed in advance"),
+    ("second_moment", r"\hat S", "real [0, 1]", "+", "0.001..0.5", "mean of the squared losses on the sample, not centred", 2),
+    ("upper_loss", "b", "real (0, inf)", "+", "0.5..1", "largest value of the loss", 1),
+    ("bernstein_gamma", r"\gamma", "real (0, inf)", "", "0.05..0.9", "parameter of Bernstein's inequality, for a loss in units of its range"),
+    ("grid_ratio_mean", "c_1", "real (1, inf)", "", "1.05..2", "ratio of the geometric grid in the bound on the mean, fixed in advance"),
+    ("grid_ratio_variance", "c_2", "real (1, inf)", "", "1.05..2", "ratio of the geometric grid in the bound on the variance, fixed in advance"),
+    ("positive_part", r"\hat Z_+", "real [0, inf)", "+", "0.01..0.3", "mean on the sample of what the losses exceed the split point by", 1),
+    ("negative_part", r"\hat Z_-", "real [0, inf)", "-", "0.01..0.1", "mean on the sample of what the losses fall short of the split point by", 1),
+    ("split_point", r"\mu", "real (-inf, inf)", "", "0.2..0.5", "point at which the losses are split", 1),
+    ("lowest_loss", "a", "real (-inf, inf)", "-", "0.01..0.1", "least value of the loss", 1),
+    ("highest_loss", "b", "real (-inf, inf)", "+", "1..2", "largest value of the loss", 1),
+    ("chi2", r"\chi^2", "real [0, inf]", "+", "0.1..100", "chi-square divergence of the posterior from the prior"),
+    ("log_density_ratio", r"\ln\frac{dQ}{dP}", "real (-inf, inf)", "+", "1..1e4", "log of the density of the posterior relative to the prior at the hypothesis drawn"),
+    ("squared_distance_drawn", r"\|w + \epsilon - w_0\|^2", "real [0, inf)", "+", "10..1e4", "squared Euclidean distance of the weights drawn from the prior's mean"),
+    ("squared_noise", r"\|\epsilon\|^2", "real [0, inf)", "-", "0.01..10", "squared Euclidean distance of the weights drawn from the posterior's mean"),
+    ("inverse_temperatures", r"\lambda", "sequence", "", "", "inverse temperature of every observation, for a loss in units of its range"),
+    ("variance_proxy", r"\sigma^2", "real (0, inf)", "+", "0.01..1", "variance proxy of the sub-Gaussian loss, 1/4 for a loss in [0, 1]", 2),
+    ("signed_margins", r"\gamma", "data [-1, 1]", "-", "", "y <w, x>/(|w| |x|) of every observation"),
+    ("weight_scale", r"\mu", "real (0, inf)", "", "0.1..100", "length of the mean of the posterior on the weights"),
+    ("privacy_epsilon", r"\varepsilon", "real [0, inf)", "+", "1e-4..0.1", "epsilon of the differential privacy"),
     # noise, relative deviation
     ("massart_margin", "h", "real (0, 1]", "-", "0.1..1", "least value of |2 P(Y = 1 | x) - 1|"),
     ("moment_order", r"\alpha", "real (1, 2]", "", "1.1..2", "order of the relative deviation"),

@@ -109,6 +109,8 @@ TAKEN = [v for v in NUMERIC if bound_with(v.name) is not None]
 def outside(v) -> list[float]:
     """The nearest numbers outside the range, on both sides."""
     found = [v.low if v.open_low else math.nextafter(v.low, -math.inf), v.low - 1]
+    if v.open_high or v.high < math.inf:
+        found.append(math.inf)
     if v.high < math.inf:
         found += [v.high if v.open_high else math.nextafter(v.high, math.inf), v.high + 1]
     return found
@@ -128,7 +130,7 @@ def refusal(v, value) -> str:
     return str(caught.value)
 
 
-CASES = [(v, x) for v in NUMERIC for x in [math.nan, math.inf, -math.inf, *outside(v)]]
+CASES = [(v, x) for v in NUMERIC for x in [math.nan, -math.inf, *outside(v)]]
 
 
 @pytest.mark.parametrize(("v", "value"), CASES, ids=[f"{v.name}-{x!r}" for v, x in CASES])
@@ -176,7 +178,7 @@ def test_bounds_check_every_argument(v):
 
     bound = bound_with(v.name)
     facts = typical(bound)
-    for value in (math.nan, math.inf, *outside(v)):
+    for value in (math.nan, *outside(v)):
         message = fault(bound, **facts | {v.name: value})
         assert f"{v.name} must be {v.domain}, got {value!r}" in message
 

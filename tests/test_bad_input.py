@@ -135,6 +135,8 @@ def test_a_bad_sequence(name, values):
     bound = next(b for b in BOUNDS if name in b.arguments)
     if name == "differences" and values == []:
         return
+    if VARIABLES[name].low < 0 and values == [-0.1]:
+        return
     with pytest.raises(ValueError, match=rf"{name} must be"):
         bound(**{**facts_of(bound), name: values})
 
@@ -303,7 +305,9 @@ def test_every_argument_of_compute(name, capsys):
     assert status in (0, 3), err
     assert not math.isnan(float(out))
     del facts[name]
-    for text in [*WRITTEN, *map(repr, outside(VARIABLES[name]))]:
+    takes_inf = VARIABLES[name].contains(math.inf)
+    written = [x for x in WRITTEN if not (takes_inf and x in ("inf", "1e400"))]
+    for text in [*written, *map(repr, outside(VARIABLES[name]))]:
         words = ["compute", bound.name, *words_of(facts), f"--{name.replace('_', '-')}={text}"]
         assert_refused(words, name, capsys)
     assert_refused(["compute", bound.name, *words_of(facts)], name, capsys)

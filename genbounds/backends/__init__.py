@@ -30,6 +30,7 @@ SPECIAL = {
     "log_binomial": "sauer",
     "log_cover": "sauer",
     "log_sauer": "sauer",
+    "log_xi": "ramanujan",
     "relative_entropy": "kl",
     "zeta": "riemann",
 }

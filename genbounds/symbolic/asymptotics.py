@@ -6,7 +6,7 @@ from typing import Any
 import sympy
 from sympy import S
 
-from genbounds.backends.symbols.counting import LogCover, LogCovering, LogGrowth, LogSauer
+from genbounds.backends.symbols.counting import LogCover, LogCovering, LogGrowth, LogSauer, LogXi
 from genbounds.backends.symbols.entropy import (
     BennettInverse,
     KLInverseLower,
@@ -272,6 +272,13 @@ class Expander:
     def cover(self, f: Any) -> Expansion:
         return self.expand(f.rewrite("LogSauer"))
 
+    def xi(self, f: Any) -> Expansion:
+        """ln(sqrt(pi n/2) + 2/3 + O(n^(-1/2)))."""
+        (n,) = f.args
+        rest = self.expand(n).raised(S.NegativeOne).lead[0]
+        lead = self.expand(sympy.log(sympy.sqrt(sympy.pi * n / 2) + sympy.Rational(2, 3)))
+        return lead + Expansion({}, rest)
+
     def entropy(self, f: Any) -> Expansion:
         return self.expand(f.rewrite(sympy.log))
 
@@ -340,7 +347,8 @@ _RULES: dict[type, Callable[[Expander, Any], Expansion]] = {
     sympy.Min: Expander.extreme, sympy.Piecewise: Expander.cases, sympy.floor: Expander.rounded,
     sympy.ceiling: Expander.rounded, KLInverseUpper: Expander.kl_inverse,
     KLInverseLower: Expander.kl_inverse, BennettInverse: Expander.bennett_inverse,
-    LogSauer: Expander.sauer, LogCover: Expander.cover, RelativeEntropy: Expander.entropy,
+    LogSauer: Expander.sauer, LogCover: Expander.cover, LogXi: Expander.xi,
+    RelativeEntropy: Expander.entropy,
     BinomialTailInverse: Expander.binomial_limit, BinomialTailInverseLower: Expander.binomial_limit,
     LogGrowth: Expander.refuse_growth, LogCovering: Expander.refuse_growth,
 }  # fmt: skip

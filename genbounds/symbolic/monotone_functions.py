@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import sympy
 
-from genbounds.backends.symbols.counting import LogBinomial, LogCover, LogSauer
+from genbounds.backends.symbols.counting import LogBinomial, LogCover, LogSauer, LogXi
 from genbounds.backends.symbols.entropy import (
     BennettFunction,
     BennettInverse,
@@ -75,6 +75,10 @@ SPECIAL: dict[type, Known] = {
     # Loomis and Whitney, for the class of all sets of at most d points and for halfspaces
     LogSauer: Known("++", _labelings, {0: _CONCAVE}),
     LogCover: Known("++", _labelings, {0: _CONCAVE}),
+    # xi is concave with xi(0) = 1: n xi' <= xi - 1 <= xi ln xi
+    LogXi: Known(
+        "+", lambda n: Interval(math.log(2.0), math.inf) if n.low >= 1 else _REAL, {0: _CONCAVE}
+    ),
     LogBinomial: Known("+?", _within(NONNEGATIVE)),
     BinomialLogTail: Known("+--", _within(Interval(-math.inf, 0.0))),
     BinomialTailInverse: Known("+-+", _within(UNIT)),

@@ -118,6 +118,8 @@ def consistent(bound: Any, facts: Mapping[str, Any]) -> dict[str, Any]:
         found["population_size"] = max(found["population_size"], found["n"])
     if "errors" in found:
         found["errors"] = min(found["errors"], found["n"])
+    if not any(found.get("inverse_temperatures", (1.0,))):
+        found["inverse_temperatures"] = (1.0,)  # without any weight nothing is said
     if "support_vectors" in found:
         found["support_vectors"] = min(found["support_vectors"], found["n"])
     if "errors_first_only" in found and "n" in found:
@@ -148,6 +150,8 @@ def extremes(bound: Any, name: str) -> list[Any]:
     if v.kind == "integer":
         top = [10**3, 10**9] if v.high == math.inf else [int(v.high)]
         return [int(v.low), int(v.low) + 1, *top]
+    if v.low == -math.inf:
+        return [-1e12, -1.0, -1e-9, 0.0, 1e-9, 1.0, 1e12]
     inner = [1e-100, 1e-9] if v.low == 0 else [v.low + 1e-9]  # 1/epsilon^2 is still a float
     low = [] if v.open_low else [v.low]
     if v.high == math.inf:
@@ -166,7 +170,7 @@ def anywhere(bound: Any, name: str) -> st.SearchStrategy[Any]:
             st.sampled_from([0.0, 1e-9, 0.001, 0.1, 1.0, 50.0]), min_size=1, max_size=6
         ).map(tuple)
     if v.kind == "data":
-        losses = st.sampled_from([0.0, 1e-9, 0.25, 0.5, 1 - 1e-9, 1.0])
+        losses = st.sampled_from([v.low, 0.0, 1e-9, 0.25, 0.5, 1 - 1e-9, 1.0])
         return st.lists(losses, min_size=1, max_size=12).map(tuple)
     return st.one_of(within_typical(bound, name), st.sampled_from(extremes(bound, name)))
 

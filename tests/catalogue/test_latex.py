@@ -13,7 +13,7 @@ COMMANDS = set(
     frac sqrt left right ln log hat max min mathrm mathcal delta varepsilon rho eta gamma
     alpha beta sigma pi Pi zeta sum overline underline lfloor rfloor lceil rceil quad cdot ge
     le exp forall mathbb Phi lambda kappa tilde ell mathfrak Lambda Gamma epsilon
-    phi prod int tanh cosh
+    phi prod int tanh cosh xi theta mu chi
     """.split()
 )
 

@@ -22,6 +22,12 @@ STAYS_APART = {
     },
 }
 
+# Parameters that trade two terms off, and their rates: as a power of the sample size.
+TUNED = {
+    "inverse_temperature": 0.5, "catoni_c": -0.5, "trade_off": -0.5, "trade_off_lower": -0.5,
+    "bernstein_gamma": -0.5,
+}  # fmt: skip
+
 ADDITIVE = [b for b in NUMBERED if b.additive and "n" in b.arguments]
 CLOSING = [
     b
@@ -46,6 +52,8 @@ def far_away(bound) -> dict:
         facts["population_size"] = 4 * FAR
     if "n_unlabelled" in facts:
         facts["n_unlabelled"] = FAR
+    for name in TUNED.keys() & facts.keys():
+        facts[name] *= (FAR / n) ** TUNED[name]
     for name in filter(is_complexity, facts):
         facts[name] *= (n / FAR) ** 0.5
     return facts
@@ -65,6 +73,8 @@ def centre(facts) -> float:
         return facts["errors"] / facts["n"]
     if "errors_first_only" in facts:
         return (facts["errors_first_only"] - facts["errors_second_only"]) / facts["n"]
+    if "split_point" in facts:
+        return facts["split_point"] + facts["positive_part"] - facts["negative_part"]
     return facts["sample_variance"] ** 0.5 if "sample_variance" in facts else 0.0
 
 

@@ -5,12 +5,14 @@ sensitive to that difference, the test allows what the difference is worth.
 """
 
 import math
+from fractions import Fraction
 
 import mpmath
 import pytest
 
 import genbounds as gb
-from genbounds.problems import exact
+from genbounds.enclosing import exactly
+from genbounds.problems import in_mpmath
 from tests.catalogue.draws import NUMBERED
 from tests.catalogue.records import OUTWARD, arguments, label, number, rows, tables
 
@@ -54,9 +56,13 @@ def silent_or_refused(bound, facts, expected):
 def worth_of_rounding(bound, facts) -> float:
     """How far the value moves when the arguments are read as doubles instead of decimals."""
     with mpmath.workdps(50):
-        decimals = {k: exact(v) for k, v in facts.items()}
-        doubles = {k: mpmath.mpf(v) if isinstance(v, float) else exact(v) for k, v in facts.items()}
+        decimals = in_mpmath({k: exactly(v) for k, v in facts.items()})
+        doubles = in_mpmath({k: _as_double(v) for k, v in facts.items()})
         return abs(float(bound(**decimals) - bound(**doubles)))
+
+
+def _as_double(x):
+    return Fraction(x) if isinstance(x, float) and math.isfinite(x) else x
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)

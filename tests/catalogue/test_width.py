@@ -8,9 +8,9 @@ from tests.catalogue.draws import NUMBERED, points, typical
 WIDTHS = (4.0, 0.125)  # powers of two: scaling the arguments is exact
 
 # What is in units of the loss; tails, sizes, thresholds and covering numbers are not.
-IN_LOSS_UNITS = {
-    "risk", "excess_risk", "gap", "std", "risk_difference", "supremum", "absolute_supremum",
-}  # fmt: skip
+IN_LOSS_UNITS = dict.fromkeys(
+    ("risk", "excess_risk", "gap", "std", "risk_difference", "supremum", "absolute_supremum"), 1
+) | {"variance": 2}
 
 SCALABLE = [
     b
@@ -35,7 +35,7 @@ def scaled(facts, width) -> dict:
 def test_the_value_scales_with_the_width(bound):
     for facts in points(bound, 6):
         for width in WIDTHS:
-            expected = bound(**facts) * width
+            expected = bound(**facts) * width ** IN_LOSS_UNITS[bound.claim.quantity]
             assert bound(**scaled(facts, width), width=width) == pytest.approx(expected, rel=1e-14)
 
 
@@ -55,8 +55,8 @@ def test_what_has_no_width_refuses_it(bound):
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
 def test_only_values_carry_the_unit_of_the_loss(bound):
-    carries = bound.claim.form == "value" and bound.claim.quantity in IN_LOSS_UNITS
-    assert bound.degree == int(carries)
+    carried = IN_LOSS_UNITS.get(bound.claim.quantity, 0) if bound.claim.form == "value" else 0
+    assert bound.degree == carried
 
 
 @pytest.mark.parametrize("bound", [b for b in SCALABLE if b.additive], ids=lambda b: b.name)

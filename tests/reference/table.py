@@ -24,6 +24,9 @@ INTEGERS = {
     "pseudo_dim",
     "fat_dim",
     "separation",
+    "n_candidates",
+    "n_priors",
+    "prior_index",
 }
 
 

@@ -77,11 +77,11 @@ def power(x: Any, p: Any, q: Any = 1) -> Any:
 
 
 def maximum(x: Any, y: Any) -> Any:
-    return y if y > x else x
+    return mpf(y if y > x else x)
 
 
 def minimum(x: Any, y: Any) -> Any:
-    return y if y < x else x
+    return mpf(y if y < x else x)
 
 
 def where(condition: bool, yes: Callable[[], Any], no: Callable[[], Any]) -> Any:
@@ -105,6 +105,36 @@ def gamma_ratio(x: Any) -> Any:
     """gamma(x + 1/2)/gamma(x)."""
     half = mpf(1) / 2
     return mp.exp(_guarded(lambda: mp.loggamma(x + half) - mp.loggamma(x), x))
+
+
+def log_xi(n: Any) -> Any:
+    """ln of xi(n) = int_0^inf (1 + t/n)^n e^-t dt."""
+    n = mpf(n)
+    if n > mp.prec:
+        return mp.log(_xi_expanded(n))
+    with mp.extraprec(20):
+        term, below, k = mpf(1), mpf(0), 0  # below: the same integral from -n to 0
+        while term > mp.eps:
+            k += 1
+            term *= n / (n + k)
+            below += term
+        value = mp.log(mp.gamma(n + 1) * mp.exp(n) / n**n - below)
+    return +value
+
+
+def _xi_expanded(n: Any) -> Any:
+    """Watson's lemma: n sum k a_k int u^(k-1) e^(-n u^2/2) du, with t - ln(1 + t) = u^2/2.
+
+    t = sum a_k u^k satisfies t^2 = 2 int u (1 + t) du, so the a_k follow one from another; the
+    terms fall until e^(-2 pi n), by the distance of the nearest singularity.
+    """
+    a, terms = [mpf(0), mpf(1)], [mp.sqrt(mp.pi * n / 2)]
+    while max(map(abs, terms[-2:])) > mp.eps:
+        k = len(a)
+        square = mp.fsum(a[j] * a[k + 1 - j] for j in range(2, k))
+        a.append(a[k - 1] / (k + 1) - square / 2)
+        terms.append(a[k] * k * mp.power(2 / n, mpf(k) / 2) * mp.gamma(mpf(k) / 2) * n / 2)
+    return mp.fsum(terms)
 
 
 def let(symbol: str, value: Any) -> Any:

@@ -12,6 +12,7 @@ import sympy
 from genbounds.backends.symbols.counting import LogBinomial as log_binomial
 from genbounds.backends.symbols.counting import LogCover as log_cover
 from genbounds.backends.symbols.counting import LogSauer as log_sauer
+from genbounds.backends.symbols.counting import LogXi as log_xi
 from genbounds.backends.symbols.entropy import BennettFunction as bennett_function
 from genbounds.backends.symbols.entropy import BennettInverse as bennett_inverse
 from genbounds.backends.symbols.entropy import KLInverseLower as kl_inverse_lower
@@ -45,7 +46,7 @@ __all__ = [
     "exp", "expm1", "fixed_point", "floor", "gamma_ratio", "hypergeometric_tail_inverse",
     "hypergeometric_tail_inverse_lower", "integral", "kl_inverse_lower", "kl_inverse_upper",
     "lambert_w", "lambert_w_minus1", "least", "let", "log", "log1p", "log2", "log_binomial",
-    "log_cosh", "log_cover", "log_gamma", "log_ratio", "log_sauer", "maximum", "minimum",
+    "log_cosh", "log_cover", "log_gamma", "log_ratio", "log_sauer", "log_xi", "maximum", "minimum",
     "norm", "normal_quantile", "power", "product", "relative_entropy", "root", "sqrt", "sum_to",
     "tanh", "total", "where", "zeta",
 ]  # fmt: skip

@@ -97,6 +97,18 @@ class LogCover(Special):
         return raised(rf"\ln\left(2 \sum_{{i=0}}^{{{d} - 1}} \binom{{{m} - 1}}{{i}}\right)", exp)
 
 
+class LogXi(Special):
+    """ln of Maurer's xi(n) = int_0^inf (1 + t/n)^n e^-t dt, which grows with n."""
+
+    digits_name, nargs, latex_name = "log_xi", 1, r"\ln\xi"
+
+    def _eval_rewrite_as_uppergamma(self, n: Any, **kwargs: Any) -> Any:
+        return log(sympy.uppergamma(n + 1, n) * exp(n) / n**n)
+
+    def _eval_is_positive(self) -> bool:
+        return True
+
+
 class LogBinomial(Special):
     """ln C(n, k), also between the integers through the gamma function."""
 
