@@ -59,6 +59,29 @@ def expm1(x: Any) -> Any:
     return mp.expm1(x)
 
 
+def exp_remainder(x: Any) -> Any:
+    """(e^x - 1 - x)/x^2, 1/2 at 0."""
+    if mp.isinf(x):
+        return mpf(0) if x < 0 else mp.inf
+    return _beyond_first(lambda x: mp.expm1(x) - x, x)
+
+
+def log_remainder(x: Any) -> Any:
+    """(-ln(1 - x) - x)/x^2, 1/2 at 0."""
+    if mp.isinf(x):
+        return mpf(0) if x < 0 else mp.nan
+    return _beyond_first(lambda x: -log1p(-x) - x, x)
+
+
+def _beyond_first(function: Callable[[Any], Any], x: Any) -> Any:
+    """function(x)/x^2 for x^2/2 + ..., carrying the bits of 1 and of x that cancel near 0."""
+    if x == 0:
+        return mpf(1) / 2
+    with mp.extraprec(20 + max(0, -2 * int(mp.mag(x)))):
+        value = function(mpf(x)) / mpf(x) ** 2
+    return +value
+
+
 def log_cosh(x: Any) -> Any:
     """ln cosh x, carrying the bits that cosh x = 1 + x^2/2 + ... loses near 0."""
     if x == 0:
