@@ -18,10 +18,11 @@ from genbounds.generic import (
     log1p,
     log_ratio,
     relative_entropy,
+    total,
     where,
 )
 
-TENSORS = ("tensors", "traced")
+PLAIN = ("floats", "arrays")
 
 
 def gaussian_kl(
@@ -39,6 +40,7 @@ def gaussian_kl(
         return (_spread(v, v0) + (m - m0) ** 2 / v0) / 2
 
     _check_positive(posterior_variance=posterior_variance, prior_variance=prior_variance)
+    _check_finite(posterior_mean=posterior_mean, prior_mean=prior_mean)
     return _added(term, posterior_mean, posterior_variance, prior_mean, prior_variance)
 
 
@@ -50,6 +52,7 @@ def gaussian_renyi(posterior_mean: Any, prior_mean: Any, variance: Any, order: f
     if not order > 0:
         raise ValueError(f"order must be greater than 0, got {order!r}")
     _check_positive(variance=variance)
+    _check_finite(posterior_mean=posterior_mean, prior_mean=prior_mean)
     return _added(
         lambda m, m0, v: order * (m - m0) ** 2 / (2 * v), posterior_mean, prior_mean, variance
     )
@@ -68,6 +71,7 @@ def laplace_kl(
         return _spread(b, b0) + b / b0 * _above_log(expm1(-apart), -apart)
 
     _check_positive(posterior_scale=posterior_scale, prior_scale=prior_scale)
+    _check_finite(posterior_location=posterior_location, prior_location=prior_location)
     return _added(term, posterior_location, posterior_scale, prior_location, prior_scale)
 
 
@@ -148,13 +152,26 @@ def indexed_prior_variance(j: int, precision: float = 100, top: float = 0.1) -> 
 
 def _added(term: Callable[..., Any], *parameters: Any) -> Any:
     """The sum of `term` over all entries, a single number going with each of them."""
-    terms = term(*map(_entries, parameters))
-    total = terms.sum() if hasattr(terms, "shape") else terms
-    return float(total) if backend_of(type(total)) == "arrays" else total
+    if any(map(_is_exact_sequence, parameters)):
+        length = max(len(x) for x in parameters if isinstance(x, (list, tuple)))
+        rows = (tuple(x) if isinstance(x, (list, tuple)) else (x,) * length for x in parameters)
+        added = total(term, *rows)
+    else:
+        terms = term(*map(_entries, parameters))
+        added = terms.sum() if hasattr(terms, "shape") else terms
+    added = getattr(added, "arb", added)
+    return float(added) if backend_of(type(added)) == "arrays" else added
+
+
+def _is_exact_sequence(x: Any) -> bool:
+    """Whether this is a list of numbers of mpmath, flint or sympy."""
+    return isinstance(x, (list, tuple)) and any(backend_of(type(e)) not in PLAIN for e in x)
 
 
 def _entries(x: Any) -> Any:
     """Sequences and arrays as arrays of floats; numbers and tensors as they are."""
+    if _is_exact_sequence(x):
+        return x
     if isinstance(x, (list, tuple)) or backend_of(type(x)) == "arrays":
         import numpy as np
 
@@ -168,8 +185,8 @@ def _spread(v: Any, v0: Any) -> Any:
 
 
 def _above_log(t: Any, log_of: Any) -> Any:
-    """t - ln(1 + t), given that logarithm; no cancellation near 0 except on tensors."""
-    if backend_of(type(t)) in TENSORS:
+    """t - ln(1 + t), given that logarithm; numbers and arrays do not cancel near 0."""
+    if backend_of(type(t)) not in PLAIN:
         return t - log_of
     near = where(abs(t) < 0.5, lambda: t, lambda: 0 * t)
     stable = (1 + near) * bennett_function(-near / (1 + near))
@@ -178,13 +195,19 @@ def _above_log(t: Any, log_of: Any) -> Any:
 
 def _bennett(u: Any) -> Any:
     """(1 + u) ln(1 + u) - u, as `_above_log`."""
-    return (1 + u) * log1p(u) - u if backend_of(type(u)) in TENSORS else bennett_function(u)
+    return bennett_function(u) if backend_of(type(u)) in PLAIN else (1 + u) * log1p(u) - u
 
 
 def _check_positive(**parameters: Any) -> None:
     for name, x in parameters.items():
         if not _all_are(_entries(x), lambda x: (x > 0) & (x < math.inf)):
             raise ValueError(f"{name} must be finite and greater than 0")
+
+
+def _check_finite(**parameters: Any) -> None:
+    for name, x in parameters.items():
+        if not _all_are(_entries(x), lambda x: abs(x) < math.inf):
+            raise ValueError(f"{name} must be finite")
 
 
 def _check_law(**laws: Any) -> None:
@@ -196,8 +219,10 @@ def _check_law(**laws: Any) -> None:
 
 
 def _all_are(x: Any, test: Callable[[Any], Any]) -> bool:
-    """Whether plain numbers pass a test; tensors, whose values may not be known yet, do."""
-    if backend_of(type(x)) not in ("floats", "arrays"):
+    """Whether numbers pass a test; tensors, whose values may not be known yet, do."""
+    if _is_exact_sequence(x):
+        return all(_all_are(entry, test) for entry in x)
+    if backend_of(type(x)) in ("tensors", "traced"):
         return True
     verdict = test(x)
     return bool(verdict if isinstance(verdict, bool) else verdict.all())

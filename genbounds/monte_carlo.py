@@ -8,6 +8,8 @@ from genbounds.estimates import Estimate
 from genbounds.generic import kl_inverse_lower, kl_inverse_upper
 
 SIDES = ("both", "upper", "lower")
+_ROUNDING = 2.0**-49
+"""Both ends move outwards by more than the error of their inverse and of the cost."""
 
 
 def monte_carlo_risk(
@@ -34,8 +36,10 @@ def monte_carlo_risk(
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
     cost = (math.log(2 if side == "both" else 1) - math.log(delta)) / n
     return Estimate(
-        lower=-math.inf if side == "upper" else kl_inverse_lower(mean, cost),
-        upper=math.inf if side == "lower" else kl_inverse_upper(mean, cost),
+        lower=-math.inf if side == "upper" else kl_inverse_lower(mean, cost) * (1 - _ROUNDING),
+        upper=math.inf
+        if side == "lower"
+        else min(1.0, kl_inverse_upper(mean, cost) * (1 + _ROUNDING)),
         delta=delta,
         how=f"mean {mean:.6g} of {n} independent draws, Chernoff's bound at delta = {delta:g}",
     )

@@ -174,3 +174,23 @@ def test_neighbours_of_a_variance():
 def test_what_cannot_be_is_refused(call, message):
     with pytest.raises(ValueError, match=message):
         call()
+
+
+def test_balls_and_mpmath_give_every_digit():
+    flint = pytest.importorskip("flint")
+    arguments = ([0.5, -1.0], [0.012, 0.5], [0.0, 0.0], [0.01, 1.0])
+    with mpmath.workdps(50):
+        exact = gb.gaussian_kl(*([mpmath.mpf(x) for x in xs] for xs in arguments))
+        with flint.ctx.workprec(160):
+            found = gb.gaussian_kl(*([flint.arb(x) for x in xs] for xs in arguments))
+            assert isinstance(found, flint.arb)
+            assert abs(found - flint.arb(mpmath.nstr(exact, 45))) < flint.arb("1e-38")
+    assert gb.gaussian_kl(*arguments) == pytest.approx(float(exact), rel=1e-14)
+
+
+@pytest.mark.parametrize("mean", [math.nan, [0.0, math.inf]])
+def test_a_mean_is_finite(mean):
+    with pytest.raises(ValueError, match="posterior_mean must be finite"):
+        gb.gaussian_kl(mean, 1.0, 0.0, 1.0)
+    with pytest.raises(ValueError, match="posterior_location must be finite"):
+        gb.laplace_kl(mean, 1.0, 0.0, 1.0)
