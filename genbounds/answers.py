@@ -46,11 +46,16 @@ _TRIVIAL = {
     ("risk_difference", "lower"): -1.0,
 }
 
+_RANGE_OF_ITS_OWN = ("bounded", "bounded_above", "sub_gaussian", "finite_variance")
+_ENDS = {"upper": ("highest_loss", "upper_loss"), "lower": ("lowest_loss",)}
+
 
 def trivial_value(claim: Claim, side: str) -> float | None:
     """What holds without any data; None where nothing does."""
     if claim.form == "failure_probability":
         return 0.0 if side == "lower" else 1.0
+    if claim.loss in _RANGE_OF_ITS_OWN:
+        return None
     return _TRIVIAL.get((claim.quantity, side)) if claim.form == "value" else None
 
 
@@ -96,11 +101,15 @@ class Answer:
     def value(self) -> Any:
         """The raw value clipped to the range of the quantity."""
         if isinstance(self.raw, tuple):
-            return tuple(map(self._clipped, self.raw, ("lower", "upper")))
-        return self._clipped(self.raw, self.side)
+            return tuple(map(self.clipped, self.raw, ("lower", "upper")))
+        return self.clipped(self.raw, self.side)
 
     def _trivial(self, side: str) -> float | None:
-        trivial = trivial_value(self.bound.claim, side)
+        claim = self.bound.claim
+        if claim.loss in _RANGE_OF_ITS_OWN and claim.quantity == "risk":
+            ends = [self.inputs.get(name) for name in _ENDS[side]]
+            return next((float(x) for x in ends if isinstance(x, (int, float, Fraction))), None)
+        trivial = trivial_value(claim, side)
         return None if trivial is None else trivial * self.width**self.degree
 
     @property
@@ -108,7 +117,8 @@ class Answer:
         """How the value scales with the width of the loss."""
         return (self.bound.bound if isinstance(self.bound, TwoSided) else self.bound).degree
 
-    def _clipped(self, raw: float, side: str) -> float:
+    def clipped(self, raw: float, side: str) -> float:
+        """A raw value cut to the range of the quantity."""
         trivial, other = self._trivial(side), self._trivial("lower" if side == "upper" else "upper")
         if trivial is None:
             return raw
@@ -334,6 +344,9 @@ def _refuse_arrays(facts: Mapping[str, Any]) -> None:
     ]  # fmt: skip
     if arrays:
         raise ValueError(f"an answer is about one call: {', '.join(arrays)} must be scalar")
+    rich = [name for name, x in facts.items() if backend_of(type(x)) not in ("floats", "arrays")]
+    if rich:
+        raise ValueError(f"an answer is about plain numbers: {', '.join(rich)} must be such")
 
 
 def _is_data(name: str) -> bool:
@@ -362,7 +375,8 @@ def _same_shape(value: Any) -> Any:
 _SYMBOLS = {
     "risk": "risk", "excess_risk": "excess risk", "gap": "risk - empirical risk",
     "std": "standard deviation", "variance": "variance of the loss",
-    "log_covering": "log covering number", "log_packing": "log packing number", "threshold": "threshold",
+    "log_covering": "log covering number", "log_packing": "log packing number",
+    "threshold": "threshold",
     "cdf_deviation": "largest excess of the empirical distribution function",
     "sample_size": "sample size", "rademacher": "Rademacher complexity",
     "empirical_rademacher": "empirical Rademacher complexity",

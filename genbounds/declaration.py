@@ -159,11 +159,13 @@ class Bound:
         if kinds == {"arrays"}:
             return self._array_value(values)
         if differentiable := kinds & {"tensors", "traced"}:
+            _refuse_mixed(differentiable)
             backend = load_backend(max(differentiable))
             return backend.evaluate(self.formula, dict(values), self._needs, self.silence)
-        if kinds - {"digits", "balls"}:
-            return self.formula(**values)
-        return self.scalar_value(values)
+        if exact := kinds & {"digits", "balls"}:
+            _refuse_mixed(kinds)
+            return self.scalar_value(_all_lifted(values, load_backend(max(exact)).number))
+        return self.formula(**values) if kinds else self.scalar_value(values)
 
     def scalar_value(self, values: Mapping[str, Any]) -> Any:
         """`value` for Python numbers, mpmath's and balls."""
@@ -425,6 +427,22 @@ def _is_number(x: Any) -> bool:
 def _backend(x: Any) -> str:
     """The kind of number of an argument, or of the dimension that a growth function carries."""
     return backend_of(type(getattr(x, "vc_dim", x)))
+
+
+def _refuse_mixed(kinds: set[str]) -> None:
+    if len(kinds) > 1:
+        raise TypeError(f"numbers of {' and '.join(sorted(kinds))} do not go into one formula")
+
+
+def _all_lifted(values: Mapping[str, Any], lift: Callable[[Any], Any]) -> dict[str, Any]:
+    """Plain numbers beside richer ones as such, lest a root of an integer be taken in floats."""
+
+    def lifted(x: Any) -> Any:
+        if isinstance(x, tuple):
+            return tuple(map(lifted, x))
+        return lift(x) if isinstance(x, (int, float)) else x
+
+    return {name: lifted(x) for name, x in values.items()}
 
 
 def _all(verdict: Any) -> bool:

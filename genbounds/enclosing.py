@@ -77,7 +77,7 @@ def enclosure(
     """What `evaluate` gives on the exact facts, proved to that many significant decimals."""
     facts = exact_facts(given, names, binary)
     ball = tightened(lambda: evaluate(**lifted(facts)), digits, what)
-    return Enclosure(ball, side, digits)
+    return Enclosure(ball, side, int(digits))
 
 
 def tightened(evaluate: Callable[[], Any], digits: int, what: str) -> Any:
@@ -85,6 +85,7 @@ def tightened(evaluate: Callable[[], Any], digits: int, what: str) -> Any:
     whole = hasattr(digits, "__index__") and not isinstance(digits, bool)
     if not whole or not 1 <= digits <= MOST_DIGITS:
         raise ValueError(f"digits must be an integer from 1 to {MOST_DIGITS}, got {digits!r}")
+    digits = int(digits)
     found: Any = None
     bits = math.ceil(digits * math.log2(10))
     for doubling in range(_DOUBLINGS + 1):
@@ -165,7 +166,8 @@ def _exact(name: str, x: Any, binary: bool) -> Any:
     if name == "growth" or _kind(name) == "function":
         return x
     if isinstance(x, Estimate):
-        return x._replace(**{end: _number(name, getattr(x, end), True) for end in _ENDS})
+        ends = {end: _number(name, getattr(x, end), True) for end in ("lower", "upper")}
+        return x._replace(**ends, delta=_number(name, x.delta, binary))
     if _kind(name) in ("sequence", "data"):
         return _sequence(name, x, binary)
     return _number(name, x, binary)
@@ -239,9 +241,7 @@ def _from_text(name: str, text: str) -> Any:
     except ValueError:
         if "/" not in text:
             raise
-    raise ValueError(
-        f"{name} must be a number such as '0.05', '1e-9' or '1/3', got {_brief(text)}"
-    )
+    raise ValueError(f"{name} must be a number such as '0.05', '1e-9' or '1/3', got {_brief(text)}")
 
 
 def _from_decimal(name: str, x: Decimal) -> Any:
@@ -339,7 +339,9 @@ def certain_digits(x: Any, most: int) -> str:
     shared, point = _common(str(math.floor(low * scale)), cut)[:most], len(cut) - most - 1 + place
     if low == high and low * scale == int(cut):
         shared = cut.rstrip("0")
-    return ("-" if x < 0 else "") + _written(shared, point) if shared else str(x.str(most))
+    elif len(shared) < max(1, most - 2):  # near a short decimal, where few digits are shared
+        return str(x.str(most))
+    return ("-" if x < 0 else "") + _written(shared, point)
 
 
 def _common(a: str, b: str) -> str:

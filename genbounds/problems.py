@@ -159,9 +159,10 @@ class Problem:
         if usual is None and self.unknown in self.side.theorem.peaks:
             usual = "-"
         if usual is None:
+            whole = self.unknown == "n" or VARIABLES[self.unknown].kind == "integer"
             raise ValueError(
                 f"{self.bound.name} is not monotone in {self.unknown}: "
-                "use scan for the set that reaches"
+                + ("use scan for the set that reaches" if whole else "evaluate it on a grid")
             )
         return usual if self.side.sign > 0 and not self.side.below else _FLIP[usual]
 

@@ -7,7 +7,7 @@ decimals.
 
 import math
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from genbounds.declaration import Bound
 from genbounds.estimates import refuse_unpaid
@@ -18,6 +18,9 @@ from genbounds.roots import last_reached, least_reached
 from genbounds.sawtooth import least_n_at_rate
 from genbounds.two_sided import TwoSided
 from genbounds.variables import DERIVATIONS, VARIABLES
+
+if TYPE_CHECKING:
+    from genbounds.enclosing import Enclosure
 
 __all__ = ["Count", "Level", "NoSolutionError", "scan", "solve"]
 
@@ -31,11 +34,16 @@ class Solution:
     value: float
     beyond: float | None
     step: int
+    certificate: "tuple[Enclosure, Enclosure | None] | None" = None
 
     @property
     def proof(self) -> str:
         """The value at the solution and, for an integer, at the neighbour that misses the goal."""
         name, what = self.problem.unknown, self.problem.goal.words
+        if self.certificate is not None:
+            from genbounds.certified import certified_words
+
+            return certified_words(self)
         text = f"{what} = {self.value:.12g} at {name} = {self:.15g}"
         if self.beyond is None:
             return text
@@ -70,6 +78,7 @@ def solve(
     *,
     target: Any = None,
     epsilon: Any = None,
+    certified: bool = False,
     **facts: Any,
 ) -> Any:
     """The unknown at which the bound, or the one of that name, meets its goal, the others given.
@@ -81,6 +90,9 @@ def solve(
     errors. Arrays among the facts give an array of solutions. Solving for delta gives the raw
     tail, which may exceed 1. `NoSolutionError` says why there is none and what is nearest.
 
+    With `certified` the facts are exact (see `Bound.enclose`) and balls prove what is returned: the
+    goal is reached at the solution and missed next to it, both enclosures in `certificate`.
+
     >>> solve("hoeffding.two_sided", "n", epsilon=0.05, delta=0.05)
     738
     """
@@ -88,12 +100,23 @@ def solve(
     refuse_unpaid(unknown, facts)
     given = {"target": target, "epsilon": epsilon, **facts}
     if any(_is_grid(name, value) for name, value in given.items()):
-        return _grid(theorem, unknown, given)
-    goal, facts = set_goal(theorem, unknown, target, epsilon, facts)
+        return _grid(theorem, unknown, given, certified)
+    if certified:
+        from genbounds.certified import proved_solution
+
+        return proved_solution(_solution, theorem, unknown, given)
+    return _solution(Problem, theorem, unknown, given)
+
+
+def _solution(
+    kind: type[Problem], theorem: Bound | TwoSided, unknown: str, given: Mapping[str, Any]
+) -> Any:
+    facts = dict(given)
+    goal, facts = set_goal(theorem, unknown, facts.pop("target"), facts.pop("epsilon"), facts)
     if unknown in ("target", "epsilon") and unknown not in theorem.arguments:
-        return _evaluated(Problem(theorem, unknown, goal, facts))
+        return _evaluated(kind(theorem, unknown, goal, facts))
     _check_unknown(theorem, unknown, goal.kind)
-    problem = Problem(theorem, unknown, goal, facts)
+    problem = kind(theorem, unknown, goal, facts)
     if goal.is_value:
         return _evaluated(problem)
     if problem.rate is not None:
@@ -133,13 +156,18 @@ def _is_grid(name: str, value: Any) -> bool:
     return name not in VARIABLES or VARIABLES[name].kind not in ("data", "sequence")
 
 
-def _grid(bound: Bound | TwoSided, unknown: str, given: Mapping[str, Any]) -> Any:
+def _grid(bound: Bound | TwoSided, unknown: str, given: Mapping[str, Any], certified: bool) -> Any:
     import numpy as np
 
     names = [name for name, value in given.items() if _is_grid(name, value)]
     cells = np.broadcast(*(given[name] for name in names))
     found = [
-        solve(bound, unknown, **{**given, **dict(zip(names, map(_item, cell), strict=True))})
+        solve(
+            bound,
+            unknown,
+            certified=certified,
+            **{**given, **dict(zip(names, map(_item, cell), strict=True))},
+        )
         for cell in cells
     ]
     kind = np.int64 if all(isinstance(x, int) for x in found) else np.float64

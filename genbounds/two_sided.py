@@ -112,6 +112,11 @@ def _at_ends(facts: dict[str, Any], risk: str) -> tuple[dict[str, Any], dict[str
     estimate = facts.get(risk)
     if not isinstance(estimate, Estimate):
         return facts, facts
+    if estimate.end("-") is None:
+        raise ValueError(
+            f"{risk}: an estimate with ends [{estimate.lower}, {estimate.upper}] cannot enter both "
+            "sides, which need both ends"
+        )
     paid = facts | {"delta": facts["delta"] - estimate.delta}
     return paid | {risk: estimate.lower}, paid | {risk: estimate.upper}
 

@@ -213,3 +213,123 @@ def test_without_python_flint_the_error_names_the_extra(tmp_path):
         "    else:\n        raise SystemExit('no error')\n"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.parametrize(
+    "delta",
+    [np.float32(0.05), np.float16(0.05), np.longdouble("0.05"), np.array(0.05), " 0.05\n"],
+    ids=str,
+)
+def test_a_float_of_any_width_means_its_own_shortest_decimal(delta):
+    found = B["hoeffding"].enclose(empirical_risk="0.1", n=np.int64(1000), delta=delta)
+    assert found.digits == "0.13870227560204949365"
+
+
+@pytest.mark.parametrize("kind", [np.float32, np.float64, np.longdouble])
+def test_binary_takes_numpys_number_itself(kind):
+    facts = {"empirical_risk": 0, "n": 1000}
+    exact = Fraction(*kind("0.05").as_integer_ratio())
+    found = B["hoeffding"].enclose(**facts, delta=kind("0.05"), binary=True)
+    assert found.digits == B["hoeffding"].enclose(**facts, delta=exact).digits
+
+
+def test_flints_own_floats_are_exact():
+    found = B["hoeffding"].enclose(empirical_risk=0, n=1000, delta=flint.arf(0.5))
+    assert found.digits == B["hoeffding"].enclose(empirical_risk=0, n=1000, delta="0.5").digits
+
+
+@pytest.mark.parametrize(
+    ("delta", "words"),
+    [
+        ("nan", r"in \(0, 1\), got nan"), (Decimal("sNaN"), r"in \(0, 1\), got nan"),
+        ("1e-999999999", "at most 100000 digits"), ("1e999999999", "at most 100000 digits"),
+        ("0,05", "a number such as"), ("5%", "a number such as"), ("1/0", "a number such as"),
+        ("", "a number such as"), (None, "one exact number"), (1j, "one exact number"),
+    ],
+)  # fmt: skip
+def test_what_is_no_number_is_named(delta, words):
+    with pytest.raises(ValueError, match=f"delta must be .*{words}"):
+        B["hoeffding"].enclose(empirical_risk=0, n=10, delta=delta)
+
+
+def test_a_tiny_delta_has_digits_where_floats_have_none():
+    found = B["hoeffding"].enclose(empirical_risk=0, n=10, delta="1e-400")
+    with mpmath.workdps(40):
+        assert found.digits[:20] == mpmath.nstr(mpmath.sqrt(400 * mpmath.log(10) / 20), 40)[:20]
+
+
+@pytest.mark.parametrize(
+    ("differences", "words"),
+    [
+        (".1,.2", "must be a sequence of numbers"), (None, "must be a sequence of numbers"),
+        (3, "must be a sequence of numbers"), (["nan", 1], "got nan at position 0"),
+        ([[0.1]], "must be one exact number"), ([], "an empty sequence"),
+    ],
+)  # fmt: skip
+def test_a_sequence_is_checked_entry_by_entry(differences, words):
+    with pytest.raises(ValueError, match=f"differences .*{words}"):
+        B["mcdiarmid"].enclose(differences=differences, delta="0.05")
+
+
+def test_a_long_wrong_number_is_not_printed_in_full():
+    with pytest.raises(ValueError, match="n must be finite") as fault:
+        B["hoeffding"].enclose(empirical_risk=0, n="1e5000", delta="0.05")
+    assert len(str(fault.value)) < 200
+
+
+def test_an_infinite_input_gives_what_floats_give():
+    facts = {"empirical_risk": "0.1", "n": 100, "delta": "0.05"}
+    assert B["mcallester"].enclose(kl="inf", **facts).digits == "inf"
+    assert B["pac_bayes_kl"].enclose(kl="inf", **facts).digits == "1"
+
+
+@pytest.mark.parametrize("digits", [True, "20", 20.0, None, 4001])
+def test_digits_are_a_plain_integer(digits):
+    with pytest.raises(ValueError, match="digits must be an integer"):
+        B["hoeffding"].enclose(empirical_risk=0, n=10, delta="0.05", digits=digits)
+
+
+def test_digits_of_numpy_are_an_integer_too():
+    found = B["hoeffding"].enclose(empirical_risk=0, n=10, delta="0.05", digits=np.int64(5))
+    assert found.digits == "0.38702"
+
+
+def test_near_a_short_decimal_the_ball_is_shown():
+    """0.19 is known to 1e-25, yet 0.18999... and 0.19000... share one digit."""
+    found = B["clopper_pearson"].enclose(errors=0, n=1, delta="0.81")
+    assert found.digits.startswith("[0.190000")
+    assert found.lower <= 0.19 <= found.upper == np.nextafter(found.lower, 1)
+
+
+def test_the_command_line_refuses_what_would_fill_the_memory():
+    from genbounds.cli.words import to_number
+
+    for text in ("1e-999999999", "1e999999999"):
+        with pytest.raises(ValueError, match="too far from 1"):
+            to_number(text)
+    assert to_number("1e-400") == Fraction(1, 10**400)
+
+
+@pytest.mark.parametrize(
+    ("words", "digits"),
+    [
+        ("compute hoeffding --empirical-risk .1 --n 1000 --delta .05", ["0.13870227560204949365"]),
+        (
+            "test-set --errors 192 --n 600 --side both",
+            ["0.28280624148647656049", "0.35897682806755538699"],
+        ),
+        (
+            "solve hoeffding n --epsilon .05 --delta .05",
+            ["0.049964422955689105952", "0.050006112093484826763"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("style", ["table", "json", "csv", "markdown"])
+def test_every_format_shows_the_digits(words, digits, style, capsys):
+    from genbounds.cli import main
+
+    with pytest.raises(SystemExit) as left:
+        main([*words.split(), "--certified", "--format", style])
+    printed = capsys.readouterr().out
+    assert left.value.code == 0
+    assert all(text in printed for text in digits)

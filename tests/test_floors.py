@@ -9,10 +9,11 @@ PACKAGE = Path(__file__).parents[1] / "genbounds"
 
 FLOORS = {
     0: "generic backends",
-    1: "growth variables claims estimates references roots random_walks",
-    2: "arguments declaration two_sided registry",
+    1: "growth variables claims estimates references roots random_walks divergences "
+    "monte_carlo convex_distances ties",
+    2: "arguments declaration enclosing two_sided registry",
     3: "bounds classes multiplicity rendering",
-    4: "complexity conversions problems sawtooth solving symbolic",
+    4: "certified complexity conversions problems sawtooth solving symbolic",
     5: "class_facts sentences answers brackets sample_sizes questions models",
     8: "cli",
     9: "__main__",

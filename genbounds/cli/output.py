@@ -33,6 +33,14 @@ def fail_option(command: Command) -> Command:
     )(command)  # fmt: skip
 
 
+def certified_option(command: Command) -> Command:
+    """--certified: the digits that balls prove."""
+    return click.option(
+        "--certified", is_flag=True,
+        help="Prove the value in interval arithmetic; print the digits that are certain.",
+    )(command)  # fmt: skip
+
+
 Conditions = list[tuple[str, float]]
 
 
@@ -107,8 +115,9 @@ def _bare(value: Any) -> str:
 
 def show_answer(found: Any, out: Out) -> None:
     """An answer in every format."""
+    proved = tuple(found.clipped(proof.value, proof.side) for proof in found.enclosures)
     out.show(
-        quiet=lambda: found.value,
+        quiet=lambda: proved or found.value,
         data=found.to_dict,
         table=lambda: answer_table(found),
         text=lambda: found.text,
@@ -123,9 +132,12 @@ def answer_table(found: Any) -> "Table":
 
     ends = found.value if isinstance(found.value, tuple) else (found.value,)
     sides = ("lower", "upper") if found.side == "both" else (found.side,)
-    columns = ("bound", *sides, "vacuous", "status", *found.inputs)
+    proved = [enclosure.digits for enclosure in found.enclosures]
+    names = [f"certified {side}" for side in sides if proved]
+    columns = ("bound", *sides, *names, "vacuous", "status", *found.inputs)
     inputs = [_flat(value) for value in found.inputs.values()]
-    return Table(columns, [(found.bound.name, *ends, found.vacuous, found.status, *inputs)])
+    row = (found.bound.name, *ends, *proved, found.vacuous, found.status, *inputs)
+    return Table(columns, [row])
 
 
 def _flat(value: Any) -> Any:

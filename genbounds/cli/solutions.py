@@ -32,6 +32,8 @@ def solution_record(
         "inputs": {k: pack(k, v) for k, v in inputs.items()},
         "notes": list(answer.notes if answer else problem.settled.notes),
     }
+    if found.certificate is not None:
+        record["certified"] = [proof.record for proof in found.certificate if proof is not None]
     if closed_form:
         record["closed_form"] = str(found.closed_form or "none")
     return {k: _jsonable(v) for k, v in record.items()}

@@ -4,7 +4,14 @@ from typing import Any
 
 import click
 
-from genbounds.cli.output import Conditions, Out, check, fail_option, output_options
+from genbounds.cli.output import (
+    Conditions,
+    Out,
+    certified_option,
+    check,
+    fail_option,
+    output_options,
+)
 from genbounds.cli.words import (
     FACTS,
     NotApplicable,
@@ -27,13 +34,14 @@ from genbounds.cli.words import (
     "--scan", type=(int, int), metavar="LOW HIGH", help="Try every integer of a range instead."
 )
 @click.option("--closed-form", is_flag=True, help="Show the inverse as a formula, if there is one.")
+@certified_option
 @fail_option
 @output_options
 @facts_options
 def solve_command(
     name: str, unknown: str, target: Any, two_sided: bool, scan: tuple[int, int] | None,
-    closed_form: bool, fail_if: Conditions, format_: str, style: str | None, quiet: bool,
-    **options: Any,
+    closed_form: bool, certified: bool, fail_if: Conditions, format_: str, style: str | None,
+    quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """Solve a bound for one unknown: n, epsilon, delta, vc-dim, errors ...
 
@@ -41,6 +49,7 @@ def solve_command(
 
     \b
     genbounds solve vapnik_chervonenkis n --epsilon .05 --delta .05 --vc-dim 10
+    genbounds solve vapnik_chervonenkis n --epsilon .05 --delta .05 --vc-dim 10 --certified
     genbounds solve clopper_pearson n --target .021 --delta .05 --empirical-risk 1/50
     genbounds solve clopper_pearson errors --target .05 --n 1000 --delta .05
     genbounds solve hoeffding delta --two-sided --n 1000 --epsilon .01
@@ -54,8 +63,11 @@ def solve_command(
         refuse_functions(bound)
         facts = {"target": target, "epsilon": None, **given(options)}
         if scan is not None:
+            if certified:
+                raise click.UsageError("--certified proves one solution, not a --scan")
             _scanned(bound, unknown, scan, facts, out)
             return
+        facts["certified"] = certified
         value, vacuous = _solved(bound, unknown, facts, closed_form, out)
     check(fail_if, value, vacuous)
 
@@ -68,6 +80,7 @@ def _solved(
     from genbounds.solving import solve
 
     found = solve(bound, unknown, **facts)
+    del facts["certified"]
     record = solution_record(found, facts, closed_form)
     out.show(
         quiet=lambda: found,
@@ -102,5 +115,5 @@ def _flat(value: Any) -> Any:
     if isinstance(value, float):
         return repr(value)  # every digit: the proof lies in the last ones
     if isinstance(value, dict):
-        return "; ".join(f"{k}={v}" for k, v in value.items())
-    return "; ".join(value) if isinstance(value, list) else value
+        return value.get("digits") or "; ".join(f"{k}={v}" for k, v in value.items())
+    return "; ".join(map(_flat, value)) if isinstance(value, list) else value

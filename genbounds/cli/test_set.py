@@ -4,7 +4,15 @@ from typing import Any
 
 import click
 
-from genbounds.cli.output import Conditions, Out, check, fail_option, output_options, show_answer
+from genbounds.cli.output import (
+    Conditions,
+    Out,
+    certified_option,
+    check,
+    fail_option,
+    output_options,
+    show_answer,
+)
 from genbounds.cli.words import Number, Numbers, explained, given
 
 _SIDES = click.Choice(["upper", "lower", "both"])
@@ -30,10 +38,11 @@ _OF_COUNTS = (
 @click.option("--truth", help="The column of DATA that holds the true labels.")
 @click.option("--prediction", multiple=True, help="A column of predictions; may be repeated.")
 @click.option("--pairs", is_flag=True, help="Of several models, show the table of pairs.")
+@certified_option
 @fail_option
 @output_options
 def test_set_command(
-    data: str | None, truth: str | None, prediction: tuple[str, ...], pairs: bool,
+    data: str | None, truth: str | None, prediction: tuple[str, ...], pairs: bool, certified: bool,
     fail_if: Conditions, format_: str, style: str | None, quiet: bool, **options: Any,
 ) -> None:  # fmt: skip
     """What a test set guarantees, from counts or from a file of predictions (CSV or JSONL).
@@ -51,8 +60,10 @@ def test_set_command(
             raise click.UsageError(
                 "--truth, --prediction and --pairs go with a file of predictions"
             )
-        _from_counts(out, fail_if, facts)
+        _from_counts(out, fail_if, facts, certified)
         return
+    if certified:
+        raise click.UsageError("--certified goes with counts, not with a file of predictions")
     counted = [name for name in _OF_COUNTS if name in facts]
     if counted:
         word = counted[0].replace("_", "-")
@@ -62,11 +73,13 @@ def test_set_command(
     _from_file(data, truth, prediction, facts["delta"], pairs, fail_if, out)
 
 
-def _from_counts(out: Out, fail_if: Conditions, facts: dict[str, Any]) -> None:
+def _from_counts(out: Out, fail_if: Conditions, facts: dict[str, Any], certified: bool) -> None:
     from genbounds.questions import test_set
 
     with explained():
         found = test_set(**facts)
+        if certified:
+            found.certify()
         show_answer(found, out)
     check(fail_if, found.value, found.vacuous)
 

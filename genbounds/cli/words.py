@@ -38,17 +38,27 @@ class Number(click.ParamType[Any]):
             self.fail(f"{value!r} is not a number (such as 1000, 1e6, .05 or 1/3)", param, ctx)
 
 
+_FARTHEST = 10**5  # decimal places of an exact number
+
+
 def to_number(text: str) -> Any:
-    """Whole numbers become int however they are written, fractions stay exact, others are float."""
+    """Whole numbers become int however they are written, others float where that prints the same.
+
+    Fractions, and decimals with more digits than a float keeps, stay exact.
+    """
     from decimal import Decimal
     from fractions import Fraction
 
     if "/" in text:
         return Fraction(text)
     exact = Decimal(text)
+    if exact.is_finite() and abs(exact.adjusted()) > _FARTHEST:
+        raise ValueError(f"{text!r} is too far from 1")
     if exact.is_finite() and exact.adjusted() < 300 and exact == exact.to_integral_value():
         return int(exact)
-    return float(text)
+    near = float(text)
+    same = near - near != 0 or Decimal(repr(near)) == exact
+    return near if same else Fraction(exact)
 
 
 class Numbers(click.ParamType[Any]):
@@ -142,6 +152,8 @@ def explained() -> Iterator[None]:
         raise click.UsageError(str(fault.args[0])) from None
     except (ValueError, OSError) as fault:
         raise click.UsageError(_with_dashes(str(fault))) from None
+    except ImportError as fault:
+        raise click.ClickException(str(fault)) from None
 
 
 def _with_dashes(message: str) -> str:
