@@ -147,6 +147,8 @@ log2 = _unary("log2")
 log1p = _unary("log1p")
 exp = _unary("exp")
 expm1 = _unary("expm1")
+exp_remainder = _unary("exp_remainder")
+log_remainder = _unary("log_remainder")
 tanh = _unary("tanh")
 log_cosh = _unary("log_cosh")
 erfc = _unary("erfc")
@@ -204,7 +206,7 @@ def product(term: Callable[..., Any], *sequences: Any) -> Any:
 
 
 def _over(table: _Table, term: Callable[..., Any], sequences: tuple[Any, ...]) -> Any:
-    """Over numbers they and their terms, which may hold other arguments, say which backend serves."""
+    """Numbers and their terms, which may hold other arguments, say which backend serves."""
     if type(sequences[0]) is not tuple:
         return table[type(sequences[0])](term, *sequences)
     try:

@@ -338,6 +338,16 @@ def bennett_deviation(v: Any, c: Any) -> Tex:
     return variance * bennett_inverse(fraction(cost, variance))
 
 
+def exp_remainder(x: Any) -> Tex:
+    x = as_tex(x)
+    return fraction(exp(x) - 1 - x, x**2)
+
+
+def log_remainder(x: Any) -> Tex:
+    x = as_tex(x)
+    return fraction(-log(1 - x) - x, x**2)
+
+
 def log_binomial(n: Any, k: Any) -> Tex:
     return log(Tex(rf"\binom{{{as_tex(n)}}}{{{as_tex(k)}}}", _ATOM, _lets(n, k)))
 

@@ -12,9 +12,8 @@ from genbounds.declaration import bound
 from genbounds.generic import (
     ONE,
     E,
-    bennett_function,
     ceil,
-    expm1,
+    exp_remainder,
     kl_inverse_lower,
     kl_inverse_upper,
     least,
@@ -22,6 +21,7 @@ from genbounds.generic import (
     log,
     log2,
     log_ratio,
+    log_remainder,
     maximum,
     minimum,
     sqrt,
@@ -31,8 +31,6 @@ from genbounds.generic import (
 POSTERIOR = Claim(scope="every_posterior")
 PRIOR = ("prior_before_sample",)
 ORACLE = (*PRIOR, "variance_known")
-TINY = E**-230
-"""A larger largest loss is allowed: squares of smaller products of gamma and it are no floats."""
 _OBSERVED = {"empirical_risk": 0.1, "kl": 10, "n": 1000, "delta": 0.05}
 _NOTHING = {"empirical_risk": 0, "second_moment": 0, "upper_loss": 1, "kl": 0}
 _OF_GAMMA = {**_OBSERVED, "second_moment": 0.1, "upper_loss": 1}
@@ -174,25 +172,19 @@ def pac_bayes_bennett(empirical_risk, variance, upper_loss, kl, bernstein_gamma,
 
     (e^x - 1 - x)/x^2 increases, so at x = gamma (R - l) it is at most its value at gamma b; at
     gamma = b = 1 this is `pac_bayes_bernstein`. It needs R - l <= b: the bound from below needs
-    l - R <= b instead, and losses in [0, b] have both. Beyond
-    gamma b = 700, where e^(gamma b) is larger than any float, nothing is said.
+    l - R <= b instead, and losses in [0, b] have both. Beyond gamma b = 700, next to where floats
+    end, nothing is said.
     """
-    x = let("x", maximum(bernstein_gamma * upper_loss, TINY))
-    excess = let(r"\phi", _exponential_excess(x, bernstein_gamma * upper_loss < 1))
-    spread = bernstein_gamma * variance * (excess / x**2)
-    return empirical_risk + spread + (kl + log_ratio(1, delta)) / (bernstein_gamma * n)
-
-
-def _exponential_excess(x, small):
-    """e^x - 1 - x without cancellation: x (e^x - 1) - h(e^x - 1), h the function of Bennett."""
-    return where(small, lambda: x * expm1(x) - bennett_function(expm1(x)), lambda: expm1(x) - x)
+    x = let("x", bernstein_gamma * upper_loss)
+    cost = (kl + log_ratio(1, delta)) / (bernstein_gamma * n)
+    return empirical_risk + bernstein_gamma * variance * exp_remainder(x) + cost
 
 
 # --- the second moment of the sample
 
 
 @bound(
-    Claim(loss="bounded_above"), source="MhammediGrunwaldGuedj2019, Lemma 13; FanGramaLiu2015",
+    Claim(loss="bounded_above"), source="MhammediGrunwaldGuedj2019; FanGramaLiu2015",
     entry="unexpected_bernstein", given=("independent_test_set",), fixed=("bernstein_gamma",),
     needs=("bernstein_gamma * upper_loss < 1",),
     witness={
@@ -208,8 +200,9 @@ def unexpected_bernstein(empirical_risk, second_moment, upper_loss, bernstein_ga
     1 - g R <= e^(-g R). The second moment is not centred: with the variance of the sample in its
     place the bound is false at n = 1.
     """
-    weight = _unexpected_weight(bernstein_gamma, upper_loss)
-    return empirical_risk + weight * second_moment + log_ratio(1, delta) / (bernstein_gamma * n)
+    x = let("x", bernstein_gamma * upper_loss)
+    cost = log_ratio(1, delta) / (bernstein_gamma * n)
+    return empirical_risk + bernstein_gamma * second_moment * log_remainder(x) + cost
 
 
 @bound(
@@ -223,9 +216,9 @@ def pac_bayes_unexpected_bernstein(
     empirical_risk, second_moment, upper_loss, kl, bernstein_gamma, n, delta
 ):
     """The un-expected Bernstein inequality for every posterior, gamma fixed in advance."""
-    weight = _unexpected_weight(bernstein_gamma, upper_loss)
+    x = let("x", bernstein_gamma * upper_loss)
     cost = (kl + log_ratio(1, delta)) / (bernstein_gamma * n)
-    return empirical_risk + weight * second_moment + cost
+    return empirical_risk + bernstein_gamma * second_moment * log_remainder(x) + cost
 
 
 @bound(
@@ -259,20 +252,9 @@ def pac_bayes_unexpected_bernstein_grid(empirical_risk, second_moment, upper_los
 
     def value(i):
         x = let("x", 2 ** (-minimum(i, points)))  # gamma b, at most 1/2
-        return _unexpected(x) / (x * upper_loss) * second_moment + cost * upper_loss / (x * n)
+        return x * second_moment / upper_loss * log_remainder(x) + cost * upper_loss / (x * n)
 
     return empirical_risk + least(value, 1, points, "i")
-
-
-def _unexpected_weight(gamma, upper_loss):
-    """(-ln(1 - g b) - g b)/(g b^2)."""
-    x = let("x", maximum(gamma * upper_loss, TINY))
-    return gamma * (_unexpected(x) / x**2)
-
-
-def _unexpected(x):
-    """-ln(1 - x) - x without cancellation: (1 - x) h(x/(1 - x)), h the function of Bennett."""
-    return (1 - x) * bennett_function(let("u", x / (1 - x)))
 
 
 # --- losses split at a point

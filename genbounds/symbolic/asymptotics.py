@@ -15,6 +15,7 @@ from genbounds.backends.symbols.entropy import (
     bennett_series,
     kl_series,
 )
+from genbounds.backends.symbols.remainders import ExpRemainder, LogRemainder
 from genbounds.backends.symbols.special import Special
 from genbounds.backends.symbols.tails import (
     BinomialTailInverse,
@@ -253,6 +254,15 @@ class Expander:
             raise NoExpansion("Bennett's inverse is expanded at 0 only")
         return cost.raised(S.Half).composed(_listed(bennett_series(DEPTH.get() + 1)))
 
+    def remainder(self, f: Any) -> Expansion:
+        """Its power series at 0; at any other point it is written out."""
+        u = self.expand(f.args[0])
+        if not u.terms or vanishes(u.lead[0]):
+            return u.composed(f.coefficient)
+        if compare(u.lead[0], CONSTANT) > 0:
+            raise NoExpansion("the remainder of a series is expanded at a point only")
+        return self.expand(f.rewrite("tractable"))
+
     def sauer(self, f: Any) -> Expansion:
         """d ln m - ln d! + d (3 - d) / (2m) + O(m^-2), for d that stays."""
         m, d = f.args
@@ -347,6 +357,7 @@ _RULES: dict[type, Callable[[Expander, Any], Expansion]] = {
     sympy.Min: Expander.extreme, sympy.Piecewise: Expander.cases, sympy.floor: Expander.rounded,
     sympy.ceiling: Expander.rounded, KLInverseUpper: Expander.kl_inverse,
     KLInverseLower: Expander.kl_inverse, BennettInverse: Expander.bennett_inverse,
+    ExpRemainder: Expander.remainder, LogRemainder: Expander.remainder,
     LogSauer: Expander.sauer, LogCover: Expander.cover, LogXi: Expander.xi,
     RelativeEntropy: Expander.entropy,
     BinomialTailInverse: Expander.binomial_limit, BinomialTailInverseLower: Expander.binomial_limit,

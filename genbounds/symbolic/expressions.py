@@ -125,7 +125,11 @@ def derivative(bound: Bound, name: str, growth: Any = None, **at: Any) -> Any:
 
 def sympy_latex(bound: Bound, growth: Any = None) -> str:
     """LaTeX of the sympy form; `bound.latex` is the formula in the order it was written."""
-    return str(sympy.latex(expression(bound, growth)))
+    found = expression(bound, growth)
+    # sympy's printer asks an exponent whether it is constant, which a maximum cannot answer at 0
+    choices = {choice: sympy.Dummy(real=True) for choice in found.atoms(sympy.Max, sympy.Min)}
+    names = {dummy: sympy.latex(choice) for choice, dummy in choices.items()}
+    return str(sympy.latex(found.xreplace(choices), symbol_names=names))
 
 
 class Relaxation(NamedTuple):

@@ -18,6 +18,7 @@ from genbounds.backends.symbols.entropy import (
     KLInverseUpper,
     RelativeEntropy,
 )
+from genbounds.backends.symbols.remainders import ExpRemainder, LogRemainder
 from genbounds.backends.symbols.tails import (
     BetaQuantile,
     BetaQuantileLower,
@@ -72,6 +73,9 @@ SPECIAL: dict[type, Known] = {
     RelativeEntropy: Known("??", _within(NONNEGATIVE)),
     BennettFunction: Known("+", _within(NONNEGATIVE), {0: Interval(1.0, 2.0)}),
     BennettInverse: Known("+", _within(NONNEGATIVE), {0: Interval(0.5, 1.0)}),
+    # averages of e^(xs), and of powers of 1/(1 - xs), over s in [0, 1]
+    ExpRemainder: Known("+", _within(NONNEGATIVE)),
+    LogRemainder: Known("+", _within(NONNEGATIVE)),
     # Loomis and Whitney, for the class of all sets of at most d points and for halfspaces
     LogSauer: Known("++", _labelings, {0: _CONCAVE}),
     LogCover: Known("++", _labelings, {0: _CONCAVE}),

@@ -14,6 +14,7 @@ from genbounds.backends.derivatives import HOST_PARTIALS, PARTIALS
 
 RISKS = (1e-40, 1e-9, 0.1, 0.5, 0.9, 1 - 1e-6, 1 - 2.0**-53)
 BUDGETS = (1e-40, 1e-12, 1e-7, 1e-4, 0.3, 5.0, 40.0, 300.0)
+NEAR_0 = (-0.09, -1e-5, -1e-100, 1e-100, 1e-9, 0.01, 0.09)
 SIZES = (1e-9, 0.1, 0.5, 1.0, 3.0, 10.0, 51.0, 1e3, 1e6, 1e9, 1e15)
 TAILS = [
     (k, n, c)
@@ -51,6 +52,7 @@ GRIDS: dict[str, tuple[Sequence[tuple[float, ...]], tuple[int, ...]]] = {
     "binomial_tail_inverse_lower": ([(n - k, n, c) for k, n, c in TAILS], (2,)),
     "erfc": (alone((-3.0, 0.1, 1.0, 3.0, 10.0, 20.0)), (0,)),
     "erfcx": (alone((-2.0, 0.1, 1.0, 3.0, 10.0, 49.0, 51.0, 1e3, 1e6, 1e9)), (0,)),
+    "exp_remainder": (alone((-1e8, -1e4, -50.0, -1.0, *NEAR_0, 1.0, 1.01, 30.0, 700.0)), (0,)),
     "expm1": (alone((-100.0, -30.0, -1e-9, 1e-100, 1.0, 700.0)), (0,)),
     "gamma_ratio": (alone(SIZES), (0,)),
     "kl_inverse_lower": (list(itertools.product(RISKS, BUDGETS)), (0, 1)),
@@ -60,6 +62,7 @@ GRIDS: dict[str, tuple[Sequence[tuple[float, ...]], tuple[int, ...]]] = {
     "log_cosh": (alone((-5.0, 1e-9, 0.1, 1.0, 3.0, 10.0, 49.0)), (0,)),
     "log_gamma": (alone(SIZES), (0,)),
     "log_ratio": ([(1e-300, 1.0), (2.0, 1e-300), (1e300, 1e-300), (1.0, 1.0 + 1e-9)], (0, 1)),
+    "log_remainder": (alone((-1e8, -50.0, -1.0, -0.1, *NEAR_0, 0.101, 0.5, 1 - 1e-9)), (0,)),
     "log_xi": (alone((1.0, 1.5, 2.0, 10.0, 15.5, 16.0, 17.0, 100.0, 1e6, 1e12)), (0,)),
     "normal_quantile": (alone((1e-300, 1e-100, 1e-9, 0.05, 0.3, 0.7, 0.99)), (0,)),
     "power": ([(0.25, 1.5, 2), (1e-9, 1, 3), (7.0, 2.5, 1.25), (1e100, 1, 2)], (0, 1, 2)),

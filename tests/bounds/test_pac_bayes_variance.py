@@ -145,6 +145,29 @@ def test_small_gamma_does_not_cancel():
         assert found == pytest.approx(0.5 * unexpected, rel=1e-11)
 
 
+@pytest.mark.parametrize("gamma", [1e-300, 1e-12, 0.5, 1 - 2**-53])
+@pytest.mark.parametrize("b", [1e-300, 1e-12, 1])
+def test_products_beyond_the_floats_lose_nothing(gamma, b):
+    """Where gamma b is nothing, gamma V/2 is what the variance costs."""
+    facts = {"empirical_risk": 0, "kl": 0, "n": 1e99, "delta": 0.5, "bernstein_gamma": gamma}
+    cost = math.log(2) / (gamma * 1e99)
+    for value in (
+        pac_bayes_bennett(variance=0.25, upper_loss=b, **facts) - cost,
+        pac_bayes_unexpected_bernstein(second_moment=0.25, upper_loss=b, **facts) - cost,
+    ):
+        assert math.isfinite(value)
+        if gamma * b < 1e-11 and gamma > 1e-300:
+            assert value == pytest.approx(gamma / 8, rel=1e-11)
+
+
+def test_no_variance_costs_nothing_at_any_gamma():
+    facts = {"empirical_risk": 0, "kl": 0, "n": 10, "delta": 0.5, "upper_loss": 1}
+    for gamma in (1e-300, 1, 699, 700):
+        found = pac_bayes_bennett(variance=0, bernstein_gamma=gamma, **facts)
+        assert found == pytest.approx(math.log(2) / (gamma * 10), rel=1e-15)
+    assert pac_bayes_bennett(variance=0, bernstein_gamma=701, **facts) == math.inf
+
+
 # --- the second moment
 
 

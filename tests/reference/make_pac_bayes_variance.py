@@ -16,8 +16,11 @@ UNEXPECTED = """
 0.2 0.1 1 1 1000 0.05
 0.2 0.1 2 0.75 1000 0.05
 0.5 0.5 1 1e-9 1e12 0.05
+0.5 0.5 1e-300 0.5 1000 0.05
+0.5 0.5 1 1e-300 1000 0.05
+0.5 0.5 0.999999999068677425384521484375 1 1e6 0.05
 """
-KL = "10 5144 0 37 1e-9 1e4 1e8 0 1 1 1e4".split()
+KL = "10 5144 0 37 1e-9 1e4 1e8 0 1 1 1e4 10 0 1e-3".split()
 
 
 def with_kl(cases: str, values: list[str], place: int) -> str:
@@ -74,7 +77,7 @@ def pac_bayes_bernstein(empirical_risk, variance, kl, bernstein_gamma, n, delta)
 def pac_bayes_bennett(empirical_risk, variance, upper_loss, kl, bernstein_gamma, n, delta):
     """gamma/2 var times the mean of e^(s gamma b) for s of density 2 (1 - s)."""
     x = bernstein_gamma * upper_loss
-    with mp.workdps(mp.dps + 60):
+    with mp.workdps(mp.dps + 700):
         factor = (mp.expm1(x) - x) / (bernstein_gamma * upper_loss**2)
     return empirical_risk + factor * variance + (kl - mp.log(delta)) / (bernstein_gamma * n)
 
@@ -88,7 +91,7 @@ def pac_bayes_unexpected_bernstein(
     x = bernstein_gamma * upper_loss
     if x >= 1:
         return mp.inf
-    with mp.workdps(mp.dps + 60):
+    with mp.workdps(mp.dps + 700):
         weight = (-x - mp.log1p(-x)) / (bernstein_gamma * upper_loss**2)
     rate = (kl - mp.log(delta)) / (bernstein_gamma * n)
     return empirical_risk + weight * second_moment + rate
@@ -223,6 +226,9 @@ def main() -> None:
 0.1 0.01 1 10 5 1000 0.05
 0.1 0.09 1 inf 0.5 1000 0.05
 0.5 0.25 1e-6 1 1e-6 1e15 0.05
+0.1 0.09 1e-300 10 0.5 1000 0.05
+0.1 0.09 1 10 1e-300 1000 0.05
+0 1e-12 700 10 1 1000 0.05
 """,
     )
     names = "empirical_risk second_moment upper_loss bernstein_gamma n delta"
@@ -244,6 +250,7 @@ def main() -> None:
 0.1 1e-9 1e-3 37 10 0.2
 0.5 0.5 1 1e-9 1e12 0.05
 0.25 1 2 0 1000000 0.5
+0.25 0 1e-300 10 1000 0.05
 0.1 0.05 1 inf 1000 0.05
 """,
     )

@@ -67,11 +67,16 @@ def horner(coefficients: tuple[float, ...], y: Array) -> Array:
     return s
 
 
+def atanh_tail(y: Array) -> Array:
+    """sum over k >= 0 of y**k / (2k+3), for 0 <= y <= 1/9."""
+    return horner(_TAIL, y)
+
+
 def log1pmx_series(x: Array) -> Array:
     """log(1+x) - x for -0.5 <= x <= 1, to 3 ulp."""
     r = x / (2.0 + x)
     y = r * r
-    s = horner(_TAIL, y)
+    s = atanh_tail(y)
     s *= y
     s += s
     s -= x

@@ -29,6 +29,7 @@ from genbounds.backends.balls.logarithm import Logarithm
 from genbounds.backends.balls.searches import root as root
 from genbounds.backends.balls.smooth import Smooth
 
+number = ball
 _elsewhere = lazily(__name__, globals())
 _BETA = ("beta_quantile", "beta_quantile_lower")
 

@@ -108,7 +108,7 @@ def enclosed(
                 continue
             root = x + move
         gained = inf if root.is_exact() else max(root.rel_accuracy_bits(), 0) - accuracy
-        stalled = (found is not None and gained < 4) or (evaluated and working == full)
+        stalled = (found is not None and gained < 1) or (evaluated and working == full)
         found = root if found is None or gained > 0 else found
         accuracy += max(gained, 0)
         if accuracy >= bits or stalled:

@@ -21,6 +21,12 @@ from collections.abc import Callable
 from typing import Any
 
 from genbounds.backends.derivatives.on_host import HOST_PARTIALS as HOST_PARTIALS
+from genbounds.backends.derivatives.remainders import (
+    excess_of_log1p,
+    exp_remainder,
+    log_remainder,
+    polynomial,
+)
 from genbounds.backends.floats.ramanujan import COEFFICIENTS, FROM, TERMS
 from genbounds.generic import (
     PI,
@@ -114,20 +120,12 @@ _SHIFT = 10
 _DIGAMMA = (1 / 12, -1 / 120, 1 / 252, -1 / 240, 1 / 132, -691 / 32760, 1 / 12)
 
 
-def _polynomial(coefficients: tuple[float, ...], y: Any) -> Any:
-    """The sum of coefficients[j] y^j."""
-    series = coefficients[-1] + 0 * y
-    for coefficient in reversed(coefficients[:-1]):
-        series = coefficient + series * y
-    return series
-
-
 def digamma(x: Any) -> Any:
     """The derivative of ln gamma for x > 0: ten steps up, then the asymptotic series."""
     y = x + _SHIFT
     square = 1 / (y * y)
     steps = sum(1 / (x + i) for i in range(_SHIFT))
-    return log(y) - 1 / (2 * y) - square * _polynomial(_DIGAMMA, square) - steps
+    return log(y) - 1 / (2 * y) - square * polynomial(_DIGAMMA, square) - steps
 
 
 def _log_gamma(value: Any, x: Any) -> Partials:
@@ -140,7 +138,7 @@ def _gamma_ratio(value: Any, x: Any) -> Partials:
     y, z = x + _SHIFT, x + _SHIFT + 0.5
     steps = sum(0.5 / ((x + i) * (x + i + 0.5)) for i in range(_SHIFT))
     a, b = 1 / (y * y), 1 / (z * z)
-    series = a * _polynomial(_DIGAMMA, a) - b * _polynomial(_DIGAMMA, b)
+    series = a * polynomial(_DIGAMMA, a) - b * polynomial(_DIGAMMA, b)
     return (value * (log1p(0.5 / y) + 0.25 / (y * z) + series + steps),)
 
 
@@ -182,10 +180,10 @@ def _log_xi(value: Any, n: Any) -> Partials:
     """
     xi, large, small = exp(value), maximum(n, FROM), minimum(n, FROM)
     y = 1 / large
-    rest = _polynomial(COEFFICIENTS, y)
+    rest = polynomial(COEFFICIENTS, y)
     falling = tuple(-k * coefficient for k, coefficient in enumerate(COEFFICIENTS))
-    in_log = y / 2 - y * y * _polynomial(_DIGAMMA, y * y)
-    far = (xi - rest) * in_log + y * _polynomial(falling, y)
+    in_log = y / 2 - y * y * polynomial(_DIGAMMA, y * y)
+    far = (xi - rest) * in_log + y * polynomial(falling, y)
     term, below, in_below, logs = 1.0, 0.0, 0.0, 0.0
     for k in range(1, TERMS):
         term, logs = term * small / (small + k), logs + k / (small * (small + k))
@@ -219,16 +217,6 @@ def _bennett_deviation(value: Any, v: Any, c: Any) -> Partials:
     v = maximum(v, TINY)
     u = maximum(minimum(bennett_deviation(v, c) / v, _HUGE), math.sqrt(2 * TINY))
     return excess_of_log1p(u) / log1p(u), 1 / log1p(u)
-
-
-def excess_of_log1p(u: Any) -> Any:
-    """u - ln(1+u) for u >= 0: with r = u/(2+u), ln(1+u) = 2 atanh(r) and u - 2r = u r."""
-    near = minimum(u, 0.05)
-    r = near / (2 + near)
-    y = r * r
-    series = near * r - 2 * r * y * _polynomial((1 / 3, 1 / 5, 1 / 7, 1 / 9, 1 / 11), y)
-    far = maximum(u, 0.05)
-    return where(u < 0.05, lambda: series, lambda: far - log1p(far))
 
 
 # --- the relative entropy of two coins
@@ -300,7 +288,7 @@ def _stirling(n: Any) -> Any:
     """ln(n!) - n ln n + n for real n >= 0: by Stirling's series from 16 on."""
     small, large = maximum(minimum(n, 16.0), TINY), maximum(n, 16.0)
     y = 1 / (large * large)
-    series = _polynomial((1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188), y) / large
+    series = polynomial((1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188), y) / large
     return where(
         n < 16.0,
         lambda: log_gamma(small + 1) - small * log(small) + small,
@@ -370,6 +358,7 @@ PARTIALS: dict[str, Callable[..., Partials]] = {
     "binomial_tail_inverse_lower": _binomial_tail_inverse_lower,
     "erfc": _erfc,
     "erfcx": _erfcx,
+    "exp_remainder": exp_remainder,
     "expm1": _expm1,
     "gamma_ratio": _gamma_ratio,
     "hypergeometric_tail_inverse": _whole,
@@ -383,6 +372,7 @@ PARTIALS: dict[str, Callable[..., Partials]] = {
     "log_cover": _whole,
     "log_gamma": _log_gamma,
     "log_ratio": _log_ratio,
+    "log_remainder": log_remainder,
     "log_sauer": _whole,
     "log_xi": _log_xi,
     "normal_quantile": _normal_quantile,

@@ -24,6 +24,10 @@ _CONSTANTS = {
 }
 
 
+number = mpf
+"""A plain number as one of this kind; a double counts as itself."""
+
+
 def constant(name: str) -> Any:
     return _CONSTANTS[name]()
 

@@ -19,6 +19,8 @@ from genbounds.backends.symbols.entropy import KLInverseLower as kl_inverse_lowe
 from genbounds.backends.symbols.entropy import KLInverseUpper as kl_inverse_upper
 from genbounds.backends.symbols.entropy import RelativeEntropy as relative_entropy
 from genbounds.backends.symbols.implicit import FixedPoint, Least, Root
+from genbounds.backends.symbols.remainders import ExpRemainder as exp_remainder
+from genbounds.backends.symbols.remainders import LogRemainder as log_remainder
 from genbounds.backends.symbols.tails import BetaQuantile as beta_quantile
 from genbounds.backends.symbols.tails import BetaQuantileLower as beta_quantile_lower
 from genbounds.backends.symbols.tails import BinomialLogTail as binomial_log_tail
@@ -43,12 +45,13 @@ __all__ = [
     "beta_quantile", "beta_quantile_lower", "betting_lower", "betting_lower_every_n",
     "betting_upper", "betting_upper_every_n", "binomial_log_tail", "binomial_tail_inverse",
     "binomial_tail_inverse_lower", "ceil", "constant", "double_sample_inverse", "erfc", "erfcx",
-    "exp", "expm1", "fixed_point", "floor", "gamma_ratio", "hypergeometric_tail_inverse",
-    "hypergeometric_tail_inverse_lower", "integral", "kl_inverse_lower", "kl_inverse_upper",
-    "lambert_w", "lambert_w_minus1", "least", "let", "log", "log1p", "log2", "log_binomial",
-    "log_cosh", "log_cover", "log_gamma", "log_ratio", "log_sauer", "log_xi", "maximum", "minimum",
-    "norm", "normal_quantile", "power", "product", "relative_entropy", "root", "sqrt", "sum_to",
-    "tanh", "total", "where", "zeta",
+    "exp", "exp_remainder", "expm1", "fixed_point", "floor", "gamma_ratio",
+    "hypergeometric_tail_inverse", "hypergeometric_tail_inverse_lower", "integral",
+    "kl_inverse_lower", "kl_inverse_upper", "lambert_w", "lambert_w_minus1", "least", "let", "log",
+    "log1p", "log2", "log_binomial", "log_cosh", "log_cover", "log_gamma", "log_ratio",
+    "log_remainder", "log_sauer", "log_xi", "maximum", "minimum", "norm", "normal_quantile",
+    "power", "product", "relative_entropy", "root", "sqrt", "sum_to", "tanh", "total", "where",
+    "zeta",
 ]  # fmt: skip
 
 _CONSTANTS = {
