@@ -7,6 +7,9 @@ A block fenced as `console` holds commands, `$ genbounds ...` or `$ echo $?`; on
 holds statements after `>>>`. They run in this process, from the root of the repository, all
 statements of a page in one namespace. A page is current when its text is what the examples print,
 white space aside and decimal fractions to nine digits: the last ones belong to a platform.
+
+A block below the line `<!-- needs: torch, jax -->` is left as it is, and said to be, where one of
+these packages is not installed.
 """
 
 import ast
@@ -18,13 +21,18 @@ import shlex
 import sys
 from collections.abc import Iterator
 from contextlib import chdir, redirect_stderr, redirect_stdout
+from importlib.util import find_spec
 from pathlib import Path
 from traceback import format_exception_only
 from typing import Any
 from unittest import mock
 
 ROOT = Path(__file__).resolve().parents[1]
-BLOCK = re.compile(r"^```(?P<kind>console|pycon)\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+BLOCK = re.compile(
+    r"^(?:<!-- needs: (?P<needs>[\w, ]+) -->\n)?"
+    r"```(?P<kind>console|pycon)\n(?P<body>.*?)^```$",
+    re.MULTILINE | re.DOTALL,
+)
 DECIMAL = re.compile(r"(-?\d+\.\d+(?:e[+-]?\d+)?)")
 TERMINAL = {"COLUMNS": "88", "NO_COLOR": "1"}
 
@@ -35,13 +43,25 @@ def pages() -> list[Path]:
     return [path for path in found if BLOCK.search(path.read_text(encoding="utf-8"))]
 
 
+def missing(text: str) -> list[str]:
+    """The packages that blocks of a page need and that are not installed."""
+    return sorted({name for block in BLOCK.finditer(text) for name in _missing(block)})
+
+
+def _missing(block: re.Match[str]) -> list[str]:
+    return [name for name in re.findall(r"\w+", block["needs"] or "") if find_spec(name) is None]
+
+
 def regenerated(text: str) -> str:
     """The page with the outputs that its examples have now."""
     page = {"console": Shell(), "pycon": Prompt()}
 
     def block(match: re.Match[str]) -> str:
+        if _missing(match):
+            return match[0]
         lines = [line for entry in page[match["kind"]].run(match["body"]) for line in entry]
-        return "\n".join([f"```{match['kind']}", *lines, "```"])
+        head = match[0][: match[0].index("```")]
+        return "\n".join([f"{head}```{match['kind']}", *lines, "```"])
 
     with chdir(ROOT), mock.patch.dict(os.environ, TERMINAL):
         return BLOCK.sub(block, text)
@@ -143,6 +163,9 @@ def main(words: list[str]) -> int:
     for path in pages():
         text = path.read_text(encoding="utf-8")
         now = regenerated(text)
+        if missing(text):
+            names = ", ".join(missing(text))
+            print(f"{path.relative_to(ROOT)}: blocks that need {names} were not run")
         if not same(text, now):
             stale.append(path)
             if words == ["--write"]:
