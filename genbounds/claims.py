@@ -129,6 +129,8 @@ class Claim(NamedTuple):
     def sentence(self) -> str:
         """The claim in words; the numbers are those of the call."""
         surely = "" if self.form == "failure_probability" else _SURELY[self.surely]
+        if self.scope == "posterior_draw":
+            surely = surely.replace("over the sample", "over the sample and the draw")
         limit = self.scope == "every_learner"
         statement = self._limit() if limit else surely + self._statement()
         sentence = f"{statement}{self._circumstances()}."
@@ -203,6 +205,8 @@ CONDITIONS = {
     "models_before_sample": "all the models were fixed before the sample was drawn; only the choice "
     "among them may rest on it",
     "prior_before_sample": "the prior was chosen without the n observations counted here",
+    "priors_before_sample": "all of the priors were chosen without the n observations counted here; only "
+    "which of them is used may rest on these",
     "values_before_sample": "the values that the parameter may take, n_candidates of them, were fixed "
     "before the sample was seen",
     "class_before_sample": "the class was fixed before the sample was seen",
@@ -266,16 +270,20 @@ CONDITIONS = {
     "vanish_at_zero": "every one of the functions that are applied vanishes at 0",
     "made_by_adaboost": "the combination is AdaBoost's, with the weights that AdaBoost gives",
     "made_by_hard_margin": "the hypothesis is the hard-margin support vector machine's",
-    "losses_near_mean": "no loss lies further below its mean than upper_loss; losses in [0, upper_loss] "
-    "qualify",
+    "losses_near_mean": "no loss lies further below its mean than upper_loss, nor, where both sides are "
+    "claimed, further above it; losses in [0, upper_loss] qualify",
     "isotropic_gaussians": "posterior and priors are Gaussians whose covariance is prior_variance times "
     "the identity",
-    "predictable_temperatures": "each inverse temperature was chosen before its observation was seen",
+    "predictable_temperatures": "each inverse temperature was chosen before its observation was seen; "
+    "risk and empirical risk are means with these weights",
+    "dropout_posterior": "the posterior drops each weight of theta with probability dropout_rate and adds "
+    "N(0, 1) noise to the others; the prior does so around 0",
     "linear_gibbs": "the prior is N(0, I) on the weights and the posterior N(weight_scale w/|w|, I); "
     "the features were fixed before the sample was seen",
     "code_before_sample": "the code (decoder, architecture) was fixed before the sample was seen; it need "
     "not be prefix-free",
-    "private_prior": "the prior is the output of an epsilon-differentially private algorithm on the sample",
+    "private_prior": "the prior is the output of an epsilon-differentially private algorithm on the sample; "
+    "the probability is over both",
     "predictable_bets": "each bet depends on earlier losses only",
 }
 

@@ -115,7 +115,7 @@ def compression_kl(bits: Any) -> Any:
     from 2 on these add up to 0.645; with those of a single bit they would exceed 1. For the lengths
     of a prefix-free code bits ln 2 alone is right.
     """
-    if backend_of(type(bits)) == "floats" and not 2 <= bits < math.inf:
+    if not _all_are(_entries(bits), lambda bits: (bits >= 2) & (bits < math.inf)):
         raise ValueError(f"bits must be finite and at least 2, got {bits!r}")
     return bits * LN2 + 2 * log(bits)
 

@@ -309,7 +309,8 @@ _FARTHEST = 10**5  # bits
 def _fraction(x: Any) -> Fraction:
     """The rational value, its exponent held within what no float comes near to."""
     mantissa, exponent = map(int, x.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** max(-_FARTHEST, min(exponent, _FARTHEST))
+    least = -_FARTHEST - mantissa.bit_length()  # of a long mantissa the exponent says little
+    return Fraction(mantissa) * Fraction(2) ** max(least, min(exponent, _FARTHEST))
 
 
 def _rounded_up(top: Any) -> float:

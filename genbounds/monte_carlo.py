@@ -22,7 +22,8 @@ def monte_carlo_risk(
     hypothesis drawn from the posterior, or their mean, beside `n_monte_carlo`. By Chernoff's bound
     an end is the inverse of the relative entropy at ln(1/delta)/n_monte_carlo; both ends together
     pay ln(2/delta), as Langford and Caruana do. Given as `empirical_risk` the estimate enters a
-    bound at its safe end, and its delta comes out of the bound's.
+    bound at its safe end, and its delta comes out of the bound's. It is for one posterior, from
+    draws made after it was found: to choose among several by estimates, share delta over these.
 
     >>> import genbounds as gb
     >>> drawn = monte_carlo_risk(0.02, 150000, delta=0.01)
@@ -30,8 +31,7 @@ def monte_carlo_risk(
     0.136808
     """
     mean, n = _mean(losses, n_monte_carlo)
-    if not (isinstance(delta, (int, float)) and 0 < delta < 1):
-        raise ValueError(f"delta must be in (0, 1), got {delta!r}")
+    _check_level(delta)
     if side not in SIDES:
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
     cost = (math.log(2 if side == "both" else 1) - math.log(delta)) / n
@@ -43,6 +43,11 @@ def monte_carlo_risk(
         delta=delta,
         how=f"mean {mean:.6g} of {n} independent draws, Chernoff's bound at delta = {delta:g}",
     )
+
+
+def _check_level(delta: Any) -> None:
+    if not (isinstance(delta, (int, float)) and 0 < delta < 1):
+        raise ValueError(f"delta must be in (0, 1), got {delta!r}")
 
 
 def _mean(losses: Any, n: int | None) -> tuple[float, int]:

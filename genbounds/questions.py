@@ -352,6 +352,11 @@ def _explain(
     _name_the_fault(given)
     if H is not None:
         raise ValueError(_nothing_for(H, given, notes))
+    if gibbs := _OF_POSTERIORS & given.keys():
+        raise ValueError(
+            f"{min(gibbs)} belongs to bounds on posteriors, on average over their hypotheses: ask "
+            "for one of them by name, such as answer('pac_bayes_kl', ...)"
+        )
     if not given.keys() - {"errors", "empirical_risk", "n", "delta"}:
         raise ValueError("no theorem applies: give vc_dim, n_hypotheses, bits or the like")
     raise ValueError(f"no theorem applies: {next(iter(skipped.values()), 'nothing is known')}")
@@ -395,6 +400,7 @@ def _asks_for_its_own(bound: Bound) -> bool:
 _FINITE_CLASS = ("clopper_pearson_several",)
 """Of hypotheses that were fixed before the sample, all at once: they are a finite class."""
 _AFTER_TRAINING = ("every_hypothesis", "consistent_hypotheses")
+_OF_POSTERIORS = {"kl", "renyi", "chi2"}
 _OBSERVED = {"errors", "empirical_risk", "margin_risk", "surrogate_risk"}
 
 

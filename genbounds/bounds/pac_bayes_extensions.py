@@ -16,13 +16,13 @@ POSTERIOR = Claim(scope="every_posterior")
 DRAW = Claim(scope="posterior_draw")
 EVERY_N = POSTERIOR._replace(quantity="gap", data="martingale", loss="sub_gaussian", time="every_n")
 PRIOR = ("prior_before_sample",)
-GAUSSIAN = (*PRIOR, "isotropic_gaussians")
+GAUSSIAN = ("priors_before_sample", "isotropic_gaussians")
 
 # --- other divergences
 
 
 @bound(
-    POSTERIOR, source="BeginGermainLavioletteRoy2016, Theorem 9", entry="pb_renyi_kl", given=PRIOR,
+    POSTERIOR, source="BeginGermainLavioletteRoy2016", entry="pb_renyi_kl", given=PRIOR,
 )  # fmt: skip
 def begin_renyi(empirical_risk, renyi, n, delta):
     """The PAC-Bayes-kl bound with a Renyi divergence of any order above 1 in place of KL.
@@ -66,7 +66,8 @@ def rivasplata(empirical_risk, log_density_ratio, n, delta):
 
 @bound(
     DRAW, source="RivasplataKuzborskijSzepesvariShaweTaylor2020; ViallardGermainHabrardMorvant2024",
-    entry="pb_disintegrated_nn", given=GAUSSIAN, direction={"prior_variance": None},
+    entry="pb_disintegrated_nn", given=GAUSSIAN, fixed=("prior_variance",),
+    direction={"prior_variance": None},
     witness={
         "prior_variance": {
             "at": [
@@ -84,7 +85,8 @@ def rivasplata_gaussian(
 ):
     """`rivasplata` for weights w + noise, any of T Gaussian priors with the posterior's covariance.
 
-    Each prior has delta/T, so the closest one may be taken after the draw.
+    Each prior has delta/T, so the closest one may be taken after the draw. The variance is theirs
+    too: fitted to the sample without a share of delta, it would make the priors depend on it.
     """
     ratio = (squared_distance_drawn - squared_noise) / (2 * prior_variance)
     cost = ratio + log_ratio(2 * n_priors * sqrt(n), delta)
@@ -92,7 +94,7 @@ def rivasplata_gaussian(
 
 
 @bound(
-    DRAW, source="ViallardGermainHabrardMorvant2024, Theorem 2", entry="pb_disintegrated_viallard",
+    DRAW, source="ViallardGermainHabrardMorvant2024", entry="pb_disintegrated_viallard",
     given=PRIOR, fixed=("renyi_order",), direction={"renyi_order": "-"},
 )  # fmt: skip
 def viallard(empirical_risk, renyi, renyi_order, n, delta):
@@ -108,8 +110,8 @@ def viallard(empirical_risk, renyi, renyi_order, n, delta):
 
 
 @bound(
-    DRAW, source="ViallardGermainHabrardMorvant2024, Corollary 4", entry="viallard_gaussian",
-    given=GAUSSIAN,
+    DRAW, source="ViallardGermainHabrardMorvant2024", entry="viallard_gaussian",
+    given=GAUSSIAN, fixed=("prior_variance",),
 )  # fmt: skip
 def viallard_gaussian(empirical_risk, squared_distance, prior_variance, n_priors, n, delta):
     """`viallard` of order 2 for Gaussians: ln(16 T sqrt n/delta^3), any of T priors.

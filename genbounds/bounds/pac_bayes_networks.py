@@ -22,7 +22,7 @@ from genbounds.generic import (
 )
 
 POSTERIOR = Claim(scope="every_posterior")
-PRIOR = ("prior_before_sample",)
+PRIORS = ("priors_before_sample",)
 
 # --- linear classifiers
 
@@ -54,8 +54,8 @@ def langford_shawe_taylor(signed_margins, weight_scale, delta):
 
 
 @bound(
-    POSTERIOR, source="DziugaiteRoy2017, Section 3; LangfordSeeger2001", entry="dr_bound",
-    given=PRIOR, needs=("n >= 2",),
+    POSTERIOR, source="DziugaiteRoy2017; LangfordSeeger2001", entry="dr_bound",
+    given=PRIORS, needs=("n >= 2",),
 )  # fmt: skip
 def dziugaite_roy(empirical_risk, kl, prior_index, n, delta):
     """A network with Gaussian noise on its weights, the variance of the prior fitted to the sample.
@@ -68,8 +68,8 @@ def dziugaite_roy(empirical_risk, kl, prior_index, n, delta):
 
 
 @bound(
-    POSTERIOR._replace(quantity="gap", side="both"), source="DziugaiteRoy2017, Section 3",
-    entry="dr_pinsker_term", given=PRIOR, needs=("n >= 2",),
+    POSTERIOR._replace(quantity="gap", side="both"), source="DziugaiteRoy2017",
+    entry="dr_pinsker_term", given=PRIORS, needs=("n >= 2",),
 )  # fmt: skip
 def dziugaite_roy_excess(kl, prior_index, n, delta):
     """The gap in `dziugaite_roy` by Pinsker's inequality: the term that its training minimises.
@@ -87,7 +87,7 @@ def _indexed_cost(kl, prior_index, n, delta):
 
 
 @bound(
-    POSTERIOR, source="DziugaiteRoy2018; DworkFeldmanHardtPitassiReingoldRoth2015, Theorem 20",
+    POSTERIOR, source="DziugaiteRoy2018; DworkFeldmanHardtPitassiReingoldRoth2015",
     entry="dziugaite_roy_private", given=("private_prior",),
 )  # fmt: skip
 def dziugaite_roy_private(empirical_risk, kl, privacy_epsilon, n, delta):
@@ -107,7 +107,7 @@ def dziugaite_roy_private(empirical_risk, kl, privacy_epsilon, n, delta):
 
 
 @bound(
-    EVERY_HYPOTHESIS_ABOVE, source="LotfiFinziKapoorPotapczynskiGoldblumWilson2022, Section 3",
+    EVERY_HYPOTHESIS_ABOVE, source="LotfiFinziKapoorPotapczynskiGoldblumWilson2022",
     entry="pb_compression_lotfi", given=("code_before_sample",), needs=("bits >= 1",),
 )  # fmt: skip
 def lotfi(empirical_risk, bits, n, delta):

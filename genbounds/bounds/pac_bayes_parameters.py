@@ -198,8 +198,8 @@ def mcallester_linear(empirical_risk, kl, inverse_temperature, n, delta):
 
 
 @bound(
-    POSTERIOR, source="McAllester2013", entry="pb_dropout", given=PRIOR,
-    fixed=("inverse_temperature",), needs=("2 * inverse_temperature > 1",),
+    POSTERIOR, source="McAllester2013", entry="pb_dropout", given=("dropout_posterior",),
+    fixed=("dropout_rate", "inverse_temperature"), needs=("2 * inverse_temperature > 1",),
     witness={
         "inverse_temperature": {
             "at": {
@@ -214,7 +214,8 @@ def mcallester_dropout(empirical_risk, squared_norm, dropout_rate, inverse_tempe
     """Dropout: the posterior drops each weight with the given rate and adds unit Gaussian noise.
 
     The prior drops as the posterior does, and around 0: what they differ in is the weights that
-    stay, so KL = (1 - rate) |theta|^2/2. The empirical risk is the mean over masks and noise.
+    stay, so KL = (1 - rate) |theta|^2/2. The empirical risk is the mean over masks and noise. The
+    rate is the prior's too: one that was fitted to the sample would make the prior depend on it.
     """
     kl = (1 - dropout_rate) * squared_norm / 2
     return _mcallester_linear(empirical_risk, kl, inverse_temperature, n, delta)

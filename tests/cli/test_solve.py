@@ -95,9 +95,13 @@ def test_there_is_one_goal(run, goals, words):
 
 
 def test_a_bound_that_is_not_monotone_points_to_scan(run):
-    ran = run("solve relative_chernoff_lower empirical-risk --target .3 --n 10 --delta .05")
+    counts = "--errors-first-only 5 --errors-second-only 3"
+    ran = run(f"solve risk_difference n --target .1 --delta .05 {counts}")
     assert ran.status == 2
     assert "scan" in ran.err
+    ran = run("solve relative_chernoff_lower empirical-risk --target .3 --n 10 --delta .05")
+    assert ran.status == 2
+    assert "evaluate it on a grid" in ran.err  # a scan tries integers
 
 
 def test_a_scan_prints_the_intervals(run):

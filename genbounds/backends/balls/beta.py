@@ -149,10 +149,10 @@ def _double(a: fmpq, b: fmpq, budget: Budget) -> tuple[bool, arb] | None:
 
 def _by_entropy(a: fmpq, b: fmpq, budget: Budget) -> tuple[bool, arb]:
     """Chernoff's limit, beyond the root, from where Newton's steps on the logarithm return."""
-    q = Ball(arb((a - 1) / (a + b - 1) if a > 1 and b >= 1 else a / (a + b))).arb.mid()
+    q = (a - 1) / (a + b - 1) if a > 1 and b >= 1 else a / (a + b)
     with ctx.workprec(64):
         each = Ball((budget() / arb(a + b)).mid())
-        x, v = (kl_inverse_upper(q, each), kl_inverse_lower(1 - q, each))
+        x, v = (kl_inverse_upper(known(q), each), kl_inverse_lower(known(1 - q), each))
         at_top = bool(v.arb < 0.5)
         return at_top, (v if at_top else x).arb.mid()
 

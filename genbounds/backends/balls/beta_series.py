@@ -24,6 +24,7 @@ _ONE = arb(1)
 _LN2 = log(2.0)
 _WIDEST = 0.95  # of the way to a zero of the integrand
 _LONGEST_SUM = 6  # times the number of nodes
+_ENDLESS = 1e7  # terms
 _CHUNK = 16
 _ALLOWED = 20  # bits that a sum may lose
 _ELLIPSES = (2.0, 2.5, 3.0, 4.0, 5.0, 7.0)
@@ -39,10 +40,13 @@ def series(a: fmpq, b: fmpq, x: arb, v: arb, budget: Callable[[], arb]) -> arb:
     """S, by whichever way is short."""
     k, r, odds = arb(a - 1), arb(b), v / x
     depth = ctx.prec * _LN2
-    if _length(k, r, odds, depth) > _LONGEST_SUM * depth / 2:
+    length = _length(k, r, odds, depth)
+    if length > _LONGEST_SUM * depth / 2:
         value = _integral(k, r, odds, depth)
         if value is not None:
             return value
+    if length > _ENDLESS:
+        return arb.nan()  # so far off that nobody needs it
     value = _sum(k, r, odds)
     if value.rel_accuracy_bits() > ctx.prec - _ALLOWED or a.q == 1:
         return value
@@ -56,7 +60,8 @@ def _length(k: arb, r: arb, odds: arb, depth: float) -> float:
         return 1.0
     gap = max(0.0, -log(ratio) if ratio < 0.5 else 1.0 - ratio)
     square = 2 * depth * float(1 / k + 1 / r)
-    return min(most, 2 * depth / (gap + sqrt(gap * gap + square)))
+    rising = max(0.0, float((k * odds - r) / (1 + odds)))
+    return min(most, rising + 2 * depth / (gap + sqrt(gap * gap + square)))
 
 
 def _sum(k: arb, r: arb, odds: arb) -> arb:

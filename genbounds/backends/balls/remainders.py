@@ -44,8 +44,8 @@ def _beyond_first(function: Callable[[arb], arb], x: arb) -> arb:
 
     So at |x| <= 1/2 it is within |x| of 1/2.
     """
-    if x.is_zero():
-        return arb(0.5)
+    if x.is_zero() or x.is_nan():
+        return x + 0.5
     lost = -2 * exponent(x)
     if lost > _TINY * ctx.prec:
         return arb(0.5, abs(x))

@@ -55,7 +55,7 @@ def _over_integers(
         return nothing()
     counts = whole_ends(k)
     if counts is None:
-        if abs(k.arb) != infinite:
+        if not abs(k.arb) == infinite:
             return nothing()
         counts = (sizes[1] + 1,) * 2 if k.arb > 0 else (-1, -1)
     low = least(sizes[0], *counts)
