@@ -63,6 +63,11 @@ class CertifiedProblem(Problem):
             f"{_PRECISIONS[-1]} bits: they are equal, or the facts are not exact"
         )
 
+    def is_defined(self, x: Any) -> bool:
+        """Whether the formula has a value here: beyond delta = 1 it may run out of its logarithm."""
+        found = at_precision(lambda: self._margin(x), _PRECISIONS[2])
+        return isinstance(found, ValueError) or not found.is_nan()
+
     def _tied(self, x: Any) -> bool | None:
         """Whether the goal is reached where tails are rational; None where they are not.
 
@@ -169,8 +174,14 @@ def _certificate(found: Any) -> tuple[Enclosure, Enclosure | None] | None:
     if problem.goal.is_value:
         return problem.whole(), None
     x, beyond = found if not isinstance(found, int) else int(found), _next(found)
-    if not math.isfinite(x):
-        raise NoSolutionError(f"{problem.unknown} = {x} is beyond what can be certified")
+    outside = x == 0 and VARIABLES[problem.unknown].open_low  # below every float
+    if outside or not math.isfinite(x) or not problem.is_defined(x):
+        raise NoSolutionError(
+            f"{problem.unknown} = {x}: every {problem.unknown} for which {problem.bound.name} has a "
+            "value is on one side of the goal, so there is no boundary to certify"
+        )
+    if beyond is not None and not problem.is_defined(beyond):
+        beyond = None
     if not problem.proved(x) or (beyond is not None and problem.proved(beyond)):
         return None
     return problem.enclosure(x), None if beyond is None else problem.enclosure(beyond)

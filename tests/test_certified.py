@@ -131,3 +131,22 @@ def test_a_raw_tail_above_1_has_its_neighbour_too():
     here, beyond = found.certificate
     assert found > 1
     assert Fraction(here.digits) < Fraction("0.01") < Fraction(beyond.digits)
+
+
+@pytest.mark.parametrize(
+    ("name", "facts"),
+    [
+        ("abu_mostafa_rademacher", {"n": 10, "vc_dim": 3, "target": 3}),
+        ("wald", {"errors": 3, "n": 10, "target": "0.9"}),
+        ("wald_lower", {"errors": 3, "n": 10, "target": "0.01"}),
+    ],
+)
+def test_without_a_boundary_there_is_no_certificate_but_a_reason(name, facts):
+    """Where the formula ends, at delta = 1 or 0, nothing lies on the other side."""
+    risk = {"empirical_risk": "0.1"} if name.startswith("abu") else {}
+    try:
+        found = gb.solve(name, "delta", **risk, **facts, certified=True)
+    except gb.NoSolutionError as reason:
+        assert "delta" in str(reason)
+    else:
+        assert found.certificate[0].lower <= float(Fraction(facts["target"])) * (1 + 1e-12)

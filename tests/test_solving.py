@@ -594,7 +594,8 @@ def test_n_given_while_n_is_sought():
 
 def test_where_the_bound_is_not_monotone_scan_is_named():
     with pytest.raises(
-        ValueError, match="relative_chernoff_lower is not monotone in empirical_risk: use scan"
+        ValueError,
+        match="relative_chernoff_lower is not monotone in empirical_risk: evaluate it on a grid",
     ):
         gb.solve(
             gb.catalogue["relative_chernoff_lower"], "empirical_risk", target=0.2, n=100, delta=0.05

@@ -113,8 +113,8 @@ def test_inverses_of_the_numbers_of_the_library(name, variable):
             k: v for k, v in facts.items() if k in taken.arguments or (growth and k == "vc_dim")
         }
         value = taken(**passed, **growth)
-        if not 1e-12 < value < math.inf:
-            continue
+        if not 1e-12 < value < math.inf or 1 - 1e-6 < value <= 1:
+            continue  # next to 1 a float does not know how far an inverse of kl was from it
         at = {symbol(k): sympy.sympify(v) for k, v in facts.items() if k != variable}
         back = at_point(found, at | {target_of(bound): sympy.Float(value)})
         assert float(back) == pytest.approx(facts[variable], rel=1e-5)

@@ -117,7 +117,7 @@ def _certain(holds: Callable[[arb], bool], near: arb, end: arb, value: arb, slop
 
     Its distance is first what the value at `near`, with its radius, and the slope demand.
     """
-    distance = abs(near) * arb(2) ** (2 - ctx.prec)
+    distance = (end if near.is_zero() else near).abs_upper() * arb(2) ** (2 - ctx.prec)
     if slope > 0 and value.is_finite():
         distance = distance.max(abs(value).upper() / slope)
     outward = 1 if end > near else -1
