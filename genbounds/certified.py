@@ -64,7 +64,7 @@ class CertifiedProblem(Problem):
         )
 
     def is_defined(self, x: Any) -> bool:
-        """Whether the formula has a value here: beyond delta = 1 it may run out of its logarithm."""
+        """Whether the formula has a value here; beyond delta = 1 its logarithm may run out."""
         found = at_precision(lambda: self._margin(x), _PRECISIONS[2])
         return isinstance(found, ValueError) or not found.is_nan()
 
@@ -177,8 +177,8 @@ def _certificate(found: Any) -> tuple[Enclosure, Enclosure | None] | None:
     outside = x == 0 and VARIABLES[problem.unknown].open_low  # below every float
     if outside or not math.isfinite(x) or not problem.is_defined(x):
         raise NoSolutionError(
-            f"{problem.unknown} = {x}: every {problem.unknown} for which {problem.bound.name} has a "
-            "value is on one side of the goal, so there is no boundary to certify"
+            f"{problem.unknown} = {x}: all {problem.unknown} for which {problem.bound.name} has a "
+            "value are on one side of the goal, so there is no boundary to certify"
         )
     if beyond is not None and not problem.is_defined(beyond):
         beyond = None
