@@ -11,6 +11,7 @@ from genbounds.arguments import is_allowed, number, plain_tests, settle
 from genbounds.claims import CONDITIONS, Claim
 from genbounds.estimates import Estimate, for_argument
 from genbounds.generic import Exact, backend_of, load_backend
+from genbounds.kinds import all_lifted, is_one_number, kind_of, refuse_mixed
 from genbounds.variables import VARIABLES
 
 if TYPE_CHECKING:
@@ -155,16 +156,16 @@ class Bound:
 
     def value(self, values: Mapping[str, Any]) -> Any:
         """The formula where all of `needs` holds, else the infinity that says nothing."""
-        kinds = set(map(_backend, values.values())) - {"floats"}
+        kinds = set(map(kind_of, values.values())) - {"floats"}
         if kinds == {"arrays"}:
             return self._array_value(values)
         if differentiable := kinds & {"tensors", "traced"}:
-            _refuse_mixed(differentiable)
+            refuse_mixed(differentiable)
             backend = load_backend(max(differentiable))
             return backend.evaluate(self.formula, dict(values), self._needs, self.silence)
         if exact := kinds & {"digits", "balls"}:
-            _refuse_mixed(kinds)
-            return self.scalar_value(_all_lifted(values, load_backend(max(exact)).number))
+            refuse_mixed(kinds)
+            return self.scalar_value(all_lifted(values, load_backend(max(exact)).number))
         return self.formula(**values) if kinds else self.scalar_value(values)
 
     def scalar_value(self, values: Mapping[str, Any]) -> Any:
@@ -198,12 +199,12 @@ class Bound:
         import numpy as np
 
         scalar = all(np.ndim(getattr(x, "vc_dim", x)) == 0 for x in values.values())
-        facts = {k: np.asarray(x, float) if _is_number(x) else x for k, x in values.items()}
+        facts = {k: np.asarray(x, float) if is_one_number(x) else x for k, x in values.items()}
         with np.errstate(all="ignore"):
             result = self.formula(**facts)
             for need in self.needs:
                 result = np.where(eval(need, {}, facts), result, self.silence)
-        numbers = [x for x in facts.values() if _is_number(x)]
+        numbers = [x for x in facts.values() if is_one_number(x)]
         shape = np.broadcast_shapes(np.shape(result), *map(np.shape, numbers))
         return float(result) if scalar else np.array(np.broadcast_to(result, shape), float)
 
@@ -418,31 +419,6 @@ _SAME_FROM_BELOW = {
 def bound(claim: Claim, **declared: Any) -> Callable[[Callable[..., Any]], Bound]:
     """Declare the decorated formula as a bound with this claim."""
     return lambda formula: Bound(formula, claim, **declared)
-
-
-def _is_number(x: Any) -> bool:
-    return not callable(x) and not isinstance(x, tuple)
-
-
-def _backend(x: Any) -> str:
-    """The kind of number of an argument, or of the dimension that a growth function carries."""
-    return backend_of(type(getattr(x, "vc_dim", x)))
-
-
-def _refuse_mixed(kinds: set[str]) -> None:
-    if len(kinds) > 1:
-        raise TypeError(f"numbers of {' and '.join(sorted(kinds))} do not go into one formula")
-
-
-def _all_lifted(values: Mapping[str, Any], lift: Callable[[Any], Any]) -> dict[str, Any]:
-    """Plain numbers beside richer ones as such, lest a root of an integer be taken in floats."""
-
-    def lifted(x: Any) -> Any:
-        if isinstance(x, tuple):
-            return tuple(map(lifted, x))
-        return lift(x) if isinstance(x, (int, float)) else x
-
-    return {name: lifted(x) for name, x in values.items()}
 
 
 def _all(verdict: Any) -> bool:

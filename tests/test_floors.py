@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).parents[1] / "genbounds"
 
 FLOORS = {
     0: "generic backends",
-    1: "growth variables claims estimates references roots random_walks divergences "
+    1: "growth kinds variables claims estimates references roots random_walks divergences "
     "monte_carlo convex_distances ties",
     2: "arguments declaration enclosing two_sided registry",
     3: "bounds classes multiplicity rendering",
