@@ -131,7 +131,7 @@ class Answer:
     def vacuous(self) -> bool:
         """Whether the answer says nothing beyond what holds without data."""
         pairs = zip(_pair(self.value), _sides(self.side), strict=False)
-        return all(self._says_nothing(value, side) for value, side in pairs)
+        return bool(self.unmet) or all(self._says_nothing(value, side) for value, side in pairs)
 
     def _says_nothing(self, value: float, side: str) -> bool:
         trivial = self._trivial(side)
@@ -436,6 +436,8 @@ def pack(name: str, value: Any) -> Any:
         return value.to_dict()
     if hasattr(value, "item"):
         return value.item()
+    if isinstance(value, float) and math.isinf(value):
+        return {"infinite": repr(value)}
     if callable(value):
         raise ValueError(f"{name}: a function cannot be written to a record")
     return value
@@ -447,6 +449,8 @@ def unpack(value: Any) -> Any:
         return value
     if "fraction" in value:
         return Fraction(value["fraction"])
+    if "infinite" in value:
+        return float(value["infinite"])
     if "estimate" in value:
         return Estimate(*value["estimate"])
     if "class" in value:

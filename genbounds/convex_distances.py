@@ -30,6 +30,8 @@ def general_convex(
     def affordable(p: float) -> bool:
         return distance(empirical_risk, p) <= cost
 
+    if math.isnan(cost) or math.isnan(distance(empirical_risk, empirical_risk)):
+        raise ValueError("log_moment and distance must be numbers, got nan")
     if cost == math.inf or affordable(1.0):
         return 1.0
     if not affordable(empirical_risk):

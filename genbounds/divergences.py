@@ -14,6 +14,7 @@ from genbounds.generic import (
     backend_of,
     bennett_function,
     expm1,
+    load_backend,
     log,
     log1p,
     log_ratio,
@@ -99,12 +100,14 @@ def _share(q: Any, p: Any) -> Any:
 
 def bernoulli_kl(posterior: Any, prior: Any) -> Any:
     """KL of independent coins, given as the probabilities of a head."""
+    _check_shares(posterior=posterior, prior=prior)
     return _added(relative_entropy, posterior, prior)
 
 
 def point_mass_kl(prior_probability: Any) -> Any:
     """KL of a posterior that is certain of one hypothesis: -ln of the probability it had."""
     _check_positive(prior_probability=prior_probability)
+    _check_shares(prior_probability=prior_probability)
     return -log(prior_probability)
 
 
@@ -210,6 +213,12 @@ def _check_finite(**parameters: Any) -> None:
             raise ValueError(f"{name} must be finite")
 
 
+def _check_shares(**parameters: Any) -> None:
+    for name, x in parameters.items():
+        if not _all_are(_entries(x), lambda x: (x >= 0) & (x <= 1)):
+            raise ValueError(f"{name} must be in [0, 1]")
+
+
 def _check_law(**laws: Any) -> None:
     for name, law in laws.items():
         if not _all_are(law, lambda p: p >= 0) or not _all_are(
@@ -219,10 +228,13 @@ def _check_law(**laws: Any) -> None:
 
 
 def _all_are(x: Any, test: Callable[[Any], Any]) -> bool:
-    """Whether numbers pass a test; tensors, whose values may not be known yet, do."""
+    """Whether numbers pass a test; what is being traced does."""
     if _is_exact_sequence(x):
         return all(_all_are(entry, test) for entry in x)
-    if backend_of(type(x)) in ("tensors", "traced"):
-        return True
+    backend = backend_of(type(x))
+    if backend in ("tensors", "traced"):
+        x = load_backend(backend).host(x)
+        if x is None:  # being traced: nothing is known yet
+            return True
     verdict = test(x)
     return bool(verdict if isinstance(verdict, bool) else verdict.all())

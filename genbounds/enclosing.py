@@ -62,12 +62,25 @@ class Enclosure(NamedTuple):
         """The certain digits and both ends, as text that no JSON reader rounds."""
         return {"digits": self.digits, "lower": repr(self.lower), "upper": repr(self.upper)}
 
+    def __reduce__(self) -> Any:
+        if not self.ball.is_finite():
+            return _restored, (repr(float(self.ball)), None, self.side, self.wanted)
+        ends = (tuple(map(int, x.man_exp())) for x in (self.ball.mid(), self.ball.rad()))
+        return _restored, (*ends, self.side, self.wanted)
+
     def __float__(self) -> float:
         return self.value
 
     def __str__(self) -> str:
         word = "down" if self.side == "lower" else "up"
         return f"{self.digits} ({self.value!r} rounded {word})"
+
+
+def _restored(middle: Any, radius: Any, side: str, wanted: int) -> Enclosure:
+    """An enclosure out of what was pickled."""
+    arb = _flint().arb
+    ball = arb(middle) if radius is None else arb(middle, radius)
+    return Enclosure(ball, side, wanted)
 
 
 def enclosure(

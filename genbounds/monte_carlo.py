@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable
+from numbers import Real
 from typing import Any
 
 from genbounds.estimates import Estimate
@@ -46,12 +47,16 @@ def monte_carlo_risk(
 
 
 def _check_level(delta: Any) -> None:
-    if not (isinstance(delta, (int, float)) and 0 < delta < 1):
+    if isinstance(delta, (bool, str)) or not (isinstance(delta, Real) and 0 < delta < 1):
         raise ValueError(f"delta must be in (0, 1), got {delta!r}")
 
 
 def _mean(losses: Any, n: int | None) -> tuple[float, int]:
     """The mean and the number of draws; one `ValueError` for what cannot be."""
+    if isinstance(losses, str):
+        raise ValueError(f"losses must be numbers, got {losses!r}")
+    if getattr(losses, "ndim", 1) == 0:
+        losses = float(losses)
     if isinstance(losses, Iterable):
         values = [float(x) for x in losses]
         if n is not None and n != len(values):

@@ -99,6 +99,7 @@ def solve(
     theorem: Bound | TwoSided = as_bound(bound)
     refuse_unpaid(unknown, facts)
     given = {"target": target, "epsilon": epsilon, **facts}
+    _refuse_tensors(given)
     if any(_is_grid(name, value) for name, value in given.items()):
         return _grid(theorem, unknown, given, certified)
     if certified:
@@ -148,6 +149,14 @@ def scan(
             joined = found and found[-1][1] == x - 1
             found[-1:] = [(found[-1][0], x)] if joined else [*found[-1:], (x, x)]
     return found
+
+
+def _refuse_tensors(given: Mapping[str, Any]) -> None:
+    tensors = [k for k, x in given.items() if backend_of(type(x)) in ("tensors", "traced")]
+    if tensors:
+        raise ValueError(
+            f"solve takes plain numbers and numpy arrays: {', '.join(tensors)} is none"
+        )
 
 
 def _is_grid(name: str, value: Any) -> bool:

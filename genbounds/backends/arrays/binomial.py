@@ -125,7 +125,7 @@ def _start(
     """Pairs near the roots, and where they are the roots already."""
     z = _normal_deviate(c)
     p, v = kl_inverse_pair((k + 0.5) / n, (r - 0.5) / n, 0.5 * z * z / n * (1.0 + 1.0 / (6.0 * n)))
-    d = n * p - k - 0.5
+    d = np.where(p <= 0.5, n * p - k, r - n * v) - 0.5
     w = np.where(z > 0.1, (z / d) ** 2 * p * v, 1.0 / n)
     p, v = _moved(p, v, np.clip((v - p) / 6.0 * w / v, -0.5, 0.5))
     exact = np.zeros(k.shape, bool)

@@ -163,7 +163,7 @@ def _start(k: float, r: float, n: float, c: float) -> tuple[float, float, bool]:
             return 1.0 - v, v, False
     z = _normal_deviate(c)
     p, v = kl_inverse_pair((k + 0.5) / n, (r - 0.5) / n, 0.5 * z * z / n * (1.0 + 1.0 / (6.0 * n)))
-    d = n * p - k - 0.5
+    d = (n * p - k if p <= 0.5 else r - n * v) - 0.5
     w = (z / d) ** 2 * p * v if z > 0.1 else 1.0 / n
     # Peizer and Pratt: the deviate is that of the relative entropy, with d moved by (1-2p)/6
     p, v = _moved(p, v, max(-0.5, min(0.5, (v - p) / 6.0 * w / v)))

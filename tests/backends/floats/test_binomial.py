@@ -3,7 +3,7 @@
 import json
 from fractions import Fraction
 from itertools import product
-from math import comb, exp, inf, isnan, log
+from math import comb, exp, inf, isclose, isnan, log
 from pathlib import Path
 
 import pytest
@@ -190,3 +190,19 @@ def test_log_tails_at_the_ends():
     assert binomial_log_tail(2, 3, 1.0) == binomial_log_tail(-1, 3, 0.5) == -inf
     assert binomial_log_tail_upper(0, 3, 0.2) == binomial_log_tail_upper(3, 3, 1.0) == 0.0
     assert binomial_log_tail_upper(4, 3, 0.2) == binomial_log_tail_upper(1, 3, 0.0) == -inf
+
+
+@pytest.mark.parametrize(
+    ("k", "n", "delta", "limit"),
+    [
+        (1000, 10**18, 0.1266, 9.639750284093589751106776551215e-16),
+        (4916, 689045672309456768, exp(-0.06200237444703684), None),
+    ],
+)
+def test_a_few_errors_among_more_points_than_floats_can_count(k, n, delta, limit):
+    """Beyond 2^53 n p - k has no digits where p is near 1: the other complement does."""
+    c = -log(delta)
+    found = binomial_tail_inverse_lower(k, n, c)
+    assert (found < k / n) == (delta < 0.5)
+    assert isclose(found, binomial_tail_inverse_lower(k, 10**15, c) * (10**15 / n), rel_tol=1e-9)
+    assert limit is None or isclose(found, limit, rel_tol=1e-13)
