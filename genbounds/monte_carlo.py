@@ -47,7 +47,7 @@ def monte_carlo_risk(
 
 
 def _check_level(delta: Any) -> None:
-    if isinstance(delta, (bool, str)) or not (isinstance(delta, Real) and 0 < delta < 1):
+    if isinstance(delta, (bool, str)) or not (isinstance(delta, Real) and 0 < float(delta) < 1):
         raise ValueError(f"delta must be in (0, 1), got {delta!r}")
 
 
