@@ -11,6 +11,7 @@ from typing import Any
 
 try:
     import torch
+    from torch import Tensor
 except ImportError as fault:
     raise ImportError("tensors need torch: pip install 'genbounds[torch]'") from fault
 
@@ -33,7 +34,6 @@ from genbounds.backends.tensors.sequences import product as product
 from genbounds.backends.tensors.sequences import total as total
 from genbounds.backends.tensors.special import special
 
-Tensor = torch.Tensor
 _LARGEST_EXPONENT = 709.78  # exp of it is a double, and of 709.79 is not
 
 
@@ -72,7 +72,7 @@ def _elementary(
         value = function(x)
         if not x.requires_grad or bool(((x >= low) & (x <= high)).all()):
             return value
-        moved = function(_Nearest.apply(x, low, high))  # type: ignore[no-untyped-call]
+        moved = function(_Nearest.apply(x, low, high))
         return value.detach() + (moved - moved.detach())
 
     elementary.__name__ = elementary.__qualname__ = name

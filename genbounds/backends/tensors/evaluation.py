@@ -14,10 +14,10 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from genbounds.backends.tensors.kinds import Entries, as_numbers, kind_of, sequence, together
 
-Tensor = torch.Tensor
 Needs = Sequence[tuple[str, CodeType]]
 _state = threading.local()
 

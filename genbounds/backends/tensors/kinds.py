@@ -5,8 +5,8 @@ from functools import reduce
 from typing import Any
 
 import torch
+from torch import Tensor
 
-Tensor = torch.Tensor
 Kind = tuple[torch.dtype, torch.device]
 
 
@@ -14,7 +14,7 @@ class Entries(torch.Tensor):
     """The entries of one sequence (losses, norms): never broadcast with the other arguments."""
 
     # operators give plain tensors
-    __torch_function__ = torch._C._disabled_torch_function_impl  # type: ignore[assignment]
+    __torch_function__ = torch._C._disabled_torch_function_impl
 
 
 def real(name: str, value: Tensor) -> Tensor:
@@ -41,7 +41,7 @@ def stacked(entries: list[Any]) -> Tensor:
 
 def together(tensors: Iterable[Tensor]) -> list[Tensor]:
     """Tensors of one shape."""
-    return list(torch.broadcast_tensors(*tensors))  # type: ignore[no-untyped-call]
+    return list(torch.broadcast_tensors(*tensors))
 
 
 def host(value: Any) -> Any:
@@ -68,7 +68,7 @@ def as_numbers(values: Iterable[Any], device: torch.device) -> list[Tensor]:
 
 def _number(x: Any, device: torch.device) -> Tensor:
     if isinstance(x, Tensor) and x.requires_grad:
-        found: Tensor = _Entrance.apply(x, device)  # type: ignore[no-untyped-call]
+        found: Tensor = _Entrance.apply(x, device)
         return found
     return torch.as_tensor(x, dtype=torch.float64, device=device)
 

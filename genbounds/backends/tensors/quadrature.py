@@ -6,10 +6,10 @@ from itertools import pairwise
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from genbounds.backends.floats.quadrature import ENOUGH, MOST, RULE, STEP
 
-Tensor = torch.Tensor
 Function = Callable[[Any], Any]
 _DEPTH = 50
 

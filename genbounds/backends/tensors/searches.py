@@ -10,12 +10,12 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from genbounds.backends import arrays
 from genbounds.backends.derivatives import TINY
 from genbounds.backends.tensors.evaluation import where
 
-Tensor = torch.Tensor
 Function = Callable[[Any], Any]
 
 
@@ -29,7 +29,7 @@ def root(function: Function, low: Any, high: Any, name: str) -> Tensor:
         below = ~(_tensor(function(low), x) <= 0)
         above = ~(_tensor(function(high), x) >= 0)
     below, above = below.broadcast_to(x.shape), above.broadcast_to(x.shape)
-    return where(  # type: ignore[no-any-return]
+    return where(
         below,
         lambda: low.broadcast_to(x.shape),
         lambda: where(above, lambda: high.broadcast_to(x.shape), lambda: _moving(function, x)),
@@ -41,7 +41,7 @@ def fixed_point(function: Function, high: Any, name: str) -> Tensor:
     with np.errstate(all="ignore"):
         found = arrays.fixed_point(on_host(function, high), _plain(high), name)
     x = _tensor(found, high)
-    return where(x > 0, lambda: _moving(lambda y: y - function(y), x), lambda: x)  # type: ignore[no-any-return]
+    return where(x > 0, lambda: _moving(lambda y: y - function(y), x), lambda: x)
 
 
 def least(function: Function, low: Any, high: Any, name: str) -> Tensor:

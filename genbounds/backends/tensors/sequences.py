@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from genbounds.backends.tensors.evaluation import Mixed
 from genbounds.backends.tensors.kinds import Entries, stacked
 from genbounds.generic import power, where
-
-Tensor = torch.Tensor
 
 
 def total(term: Callable[..., Any], *sequences: Any) -> Tensor:
@@ -29,7 +28,7 @@ def norm(entries: Any, order: Any) -> Tensor:
     """
     (rows,) = _rows((entries,))
     largest = rows.detach().amax(0)
-    return where(  # type: ignore[no-any-return]
+    return where(
         largest > 0,
         lambda: largest * power(total(lambda x: power(x / largest, order), entries), 1, order),
         lambda: rows.sum(0),

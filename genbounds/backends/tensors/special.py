@@ -5,13 +5,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from torch import Tensor
 
 from genbounds.backends import arrays, floats
 from genbounds.backends.derivatives import HOST_PARTIALS, PARTIALS
 from genbounds.backends.tensors.evaluation import splitting
 from genbounds.backends.tensors.kinds import as_numbers, kind_of, together
 
-Tensor = torch.Tensor
 OF_DATA = {name for name in HOST_PARTIALS if name.startswith("betting")}
 """Functions of a sequence and of numbers."""
 
@@ -27,7 +27,7 @@ def special(name: str) -> Callable[..., Any]:
         first = int(name in OF_DATA)  # a sequence is not broadcast
         numbers[first:] = together(numbers[first:])
         kind = _OnHost if name in HOST_PARTIALS else _Special
-        return kind.apply(name, *numbers).to(dtype)  # type: ignore[no-untyped-call]
+        return kind.apply(name, *numbers).to(dtype)
 
     function.__name__ = function.__qualname__ = name
     return function
