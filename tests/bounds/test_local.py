@@ -171,7 +171,7 @@ def test_local_kernel_classes(bound_on_squares, d):
 
 
 @given(
-    st.lists(st.floats(0, 1, allow_subnormal=False), min_size=1, max_size=8),
+    st.lists(st.just(0.0) | st.floats(1e-200, 1), min_size=1, max_size=8),
     st.floats(0.1, 10),
     st.integers(1, 10**6),
 )
