@@ -10,6 +10,9 @@ __version__ = "0.1.0"
 _HOME = {
     "Bound": "declaration",
     "Claim": "claims",
+    "Draws": "referee",
+    "FiniteWorld": "referee",
+    "World": "referee",
     "ComplexityEstimate": "complexity",
     "Estimate": "estimates",
     "Polynomial": "growth",
@@ -45,11 +48,14 @@ _HOME = {
     "rademacher": "complexity",
     "ratio_limit": "symbolic",
     "relaxations": "symbolic",
+    "refute": "referee",
     "risk": "questions",
     "sample_size": "sample_sizes",
     "scan": "solving",
+    "slack": "referee",
     "solve": "solving",
     "test_set": "questions",
+    "validate": "referee",
 }
 _HOME |= dict.fromkeys(_CLASSES, "classes")
 __all__ = sorted([*_HOME, "bounds"])

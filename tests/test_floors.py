@@ -15,6 +15,7 @@ FLOORS = {
     3: "bounds classes multiplicity rendering",
     4: "certified complexity conversions problems sawtooth solving symbolic",
     5: "class_facts sentences answers brackets sample_sizes questions models",
+    6: "referee",
     8: "cli",
     9: "__main__",
 }

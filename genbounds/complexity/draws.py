@@ -82,12 +82,18 @@ def run(
     workers: Workers, what: str,
 ) -> list[Any]:  # fmt: skip
     """The results of all items in order; joblib decides where they are computed."""
+    return list(each(task, items, workers, what))
+
+
+def each(
+    task: Callable[[Any], tuple[Callable[..., Any], tuple[Any, ...]]], items: list[Any],
+    workers: Workers, what: str,
+) -> Iterator[Any]:  # fmt: skip
+    """The results one by one, for those that are too large to be kept together."""
     with _bar(len(items), workers.progress, what) as advance:
-        results = []
         for result in _results(task, items, workers.n_jobs):
-            results.append(result)
+            yield result
             advance(1)
-    return results
 
 
 def _results(task: Callable[[Any], Any], items: list[Any], n_jobs: int | None) -> Iterator[Any]:

@@ -1,0 +1,110 @@
+"""Counterexamples with a proof: exact probabilities, and every violation decided in balls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from genbounds.enclosing import at_precision, exactly, undecided
+from genbounds.generic import load_backend
+from genbounds.referee.draws import Draws, Irrational
+from genbounds.referee.readings import centre_of, facts_for, ratios, spoken_for, together, uniform
+from genbounds.referee.worlds.base import World
+
+_BITS = (64, 128, 256, 512, 1024)
+
+
+def certified_chance(
+    bound: Any, world: World, n: int, delta: Any, parameters: Mapping[str, Any]
+) -> Fraction:
+    """A probability, exact, with which the claim certainly fails on samples of size n.
+
+    Only what floats count as violated is looked at, and a tie counts for the bound: the result
+    never exceeds the probability of failure.
+    """
+    draws, hit = certain_violations(bound, world, n, delta, parameters)
+    if bound.claim.scope == "posterior_draw":
+        return Fraction(draws.chance((hit * draws["posterior"]).sum(axis=1, keepdims=True)))
+    if together(bound):
+        return Fraction(draws.chance(hit))
+    return max(Fraction(draws.chance(hit[:, [k]])) for k in range(hit.shape[1]))
+
+
+def certain_violations(
+    bound: Any, world: World, n: int, delta: Any, parameters: Mapping[str, Any]
+) -> tuple[Draws, Any]:
+    """The outcomes in fractions, and (T, K) which instances violate the bound beyond doubt."""
+    delta, parameters = exactly(delta), {k: exactly(v) for k, v in parameters.items()}
+    seen = ratios(bound, world.outcomes(n).knowing(**_floats(parameters)), float(delta)) > 1
+    draws = world.outcomes(n, exact=True).knowing(**parameters)
+    return draws, seen & _certain(bound, draws, delta, seen)
+
+
+def _certain(bound: Any, draws: Draws, delta: Fraction, seen: Any) -> Any:
+    """(T, K) whether each instance that was seen violates the bound beyond doubt."""
+    read = bound.gap if uniform(bound) and seen.shape[1] == 1 else bound
+    side = bound.claim.side
+    supremum = "absolute_supremum" if side == "both" else "supremum"
+    truth = draws[supremum if read is not bound else bound.claim.quantity]
+    facts = facts_for(read, draws, delta)
+    centre = 0 if read is not bound else centre_of(bound, facts)
+    mask = np.broadcast_to(spoken_for(bound, draws), seen.shape)
+    known: dict[Any, bool] = {}
+    found = np.zeros(seen.shape, bool)
+    for t, k in zip(*np.nonzero(seen & mask), strict=True):
+        here = {name: entry(x, t, k) for name, x in facts.items()}
+        key = (*here.values(), entry(truth, t, k), entry(centre, t, k))
+        if key not in known:
+            known[key] = violated(read, here, key[-2], key[-1], side)
+        found[t, k] = known[key]
+    return found
+
+
+def violated(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side: str) -> bool:
+    """Whether the truth lies beyond the bound, decided at rising precision; a tie does not."""
+
+    def excess() -> Any:
+        value, true, middle = (
+            bound(**{k: lifted(x) for k, x in facts.items()}),
+            *map(lifted, (truth, centre)),
+        )
+        if side == "lower":
+            return value - true
+        return true - value if side == "upper" else abs(true - middle) - (value - middle)
+
+    for bits in _BITS:
+        found = at_precision(excess, bits)
+        if isinstance(found, undecided()):
+            continue
+        if found > 0 or not found.is_finite():
+            return bool(found > 0)
+        if found < 0 or found == 0:
+            return False
+    return False
+
+
+def lifted(x: Any) -> Any:
+    """An exact number as a ball of the current precision; functions stay what they are."""
+    if isinstance(x, Irrational):
+        return x.of(*map(lifted, x.arguments))
+    if isinstance(x, tuple):
+        return tuple(map(lifted, x))
+    if isinstance(x, (int, float, Fraction, np.integer)) and not isinstance(x, bool):
+        return load_backend("balls").ball(int(x) if isinstance(x, np.integer) else x)
+    return x
+
+
+def entry(x: Any, t: int, k: int) -> Any:
+    """The entry of one instance of a fact: a number, or an array that broadcasts with (T, K)."""
+    if isinstance(x, np.ndarray):
+        x = x[min(t, x.shape[0] - 1), min(k, x.shape[1] - 1)] if x.ndim == 2 else x.item()
+    if isinstance(x, Fraction) and x.denominator == 1:
+        return int(x)
+    return x
+
+
+def _floats(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: float(v) if isinstance(v, Fraction) else v for k, v in parameters.items()}

@@ -1,0 +1,88 @@
+"""A counterexample: a world, a sample size, a delta, and what a reader recomputes by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from genbounds.referee.certifying import certain_violations
+from genbounds.referee.readings import read
+from genbounds.referee.worlds.base import World
+
+_LISTED = 8
+
+
+class Counterexample(NamedTuple):
+    """A world in which a claim fails with a probability, exact, above the delta that it allows."""
+
+    bound: Any
+    world: World
+    n: int
+    delta: Fraction
+    probability: Fraction
+    parameters: dict[str, Any]
+
+    @property
+    def ratio(self) -> float:
+        """How many times delta the claim fails; infinite where it may never fail."""
+        return float(self.probability / self.delta) if self.delta else float("inf")
+
+    @property
+    def violations(self) -> list[dict[str, Any]]:
+        """The outcomes on which the claim fails: probability, truth, value, and what was seen."""
+        draws, hit = certain_violations(self.bound, self.world, self.n, self.delta, self.parameters)
+        floats = {k: float(v) if isinstance(v, Fraction) else v for k, v in self.parameters.items()}
+        reading = read(self.bound, self.world.outcomes(self.n).knowing(**floats), float(self.delta))
+        truth, value = (np.broadcast_to(x, hit.shape) for x in (reading.truth, reading.value))
+        found = []
+        for t in map(int, np.nonzero(hit.any(axis=1))[0]):
+            k = int(np.argmax(np.where(hit[t], abs(truth[t] - value[t]), -1)))
+            row: dict[str, Any] = {"outcome": draws.outcome(t)}
+            if draws.weights is not None and len(draws.weights) == len(hit):
+                row["probability"] = draws.weights[t]
+            found.append(
+                row | {"instance": k, "truth": float(truth[t, k]), "value": float(value[t, k])}
+            )
+        return found
+
+    def __str__(self) -> str:
+        fixed = "".join(f", {name} = {value}" for name, value in self.parameters.items())
+        allowed = f"delta = {shown(self.delta)}" if self.delta else "never"
+        lines = [
+            f"{self.bound.name} fails with probability {shown(self.probability)}, "
+            f"allowed: {allowed}, at n = {self.n}{fixed}, in this world:",
+            f"  {self.world.sentence}",
+        ]
+        rows = self.violations
+        for row in rows[:_LISTED]:
+            chance = f"probability {shown(row['probability'])}: " if "probability" in row else ""
+            lines.append(
+                f"  {row['outcome']}: {chance}the truth is {row['truth']:.10g}, "
+                f"the bound says {row['value']:.10g}"
+            )
+        more = len(rows) - _LISTED
+        return "\n".join([*lines, *([f"  and {more} outcomes more"] if more > 0 else [])])
+
+    def to_dict(self) -> dict[str, Any]:
+        """The counterexample as plain data; fractions are text."""
+        return {
+            "bound": self.bound.name,
+            "world": self.world.to_dict(),
+            "n": self.n,
+            "delta": str(self.delta),
+            "probability": str(self.probability),
+            "ratio": self.ratio,
+            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+        }
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Fraction) else value
+
+
+def shown(x: Any) -> str:
+    """A fraction as it is where that is short, else with its decimal value."""
+    exact = str(x)
+    return exact if len(exact) <= 24 else f"{float(x):.10g}"

@@ -1,0 +1,129 @@
+"""Refutation: the search for a world in which a claim fails too often, and its exact proof."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from time import monotonic
+from typing import Any, NamedTuple
+
+from genbounds.enclosing import exactly
+from genbounds.referee.certifying import certified_chance
+from genbounds.referee.counterexamples import Counterexample
+from genbounds.referee.searching import Found, Search, by_chance, hardest, search
+from genbounds.referee.suites import arenas_for
+from genbounds.referee.worlds.base import World
+from genbounds.registry import as_bound
+
+_DENOMINATORS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 50, 64, *(10**i for i in range(2, 16)))
+
+
+class Refutation(NamedTuple):
+    """What the search found: a certified counterexample, or how close it came."""
+
+    bound: Any
+    delta: float
+    counterexample: Counterexample | None
+    chance: float
+    searched: Search
+
+    @property
+    def refuted(self) -> bool:
+        """Whether a counterexample was found and certified."""
+        return self.counterexample is not None
+
+    @property
+    def verdict(self) -> str:
+        """`refuted`, `not refuted`, or `not tested` where no world knows what the bound needs."""
+        if self.refuted:
+            return "refuted"
+        return "not refuted" if self.searched.arenas else "not tested"
+
+    @property
+    def ratio(self) -> float:
+        """The largest probability of failure that was met, over delta."""
+        if self.counterexample is not None:
+            return self.counterexample.ratio
+        return self.chance / self.delta if self.delta else 0.0
+
+    def __str__(self) -> str:
+        if self.counterexample is not None:
+            return str(self.counterexample)
+        closest = f"; the worst fails with {self.ratio:.4g} times delta" if self.delta else ""
+        return (
+            f"{self.bound.name} is {self.verdict} at delta = {self.delta}: {self.searched}{closest}"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict as plain data."""
+        return {
+            "bound": self.bound.name,
+            "delta": self.delta,
+            "verdict": self.verdict,
+            "ratio": self.ratio,
+            "searched": str(self.searched),
+            "seconds": self.searched.seconds,
+            "counterexample": self.counterexample and self.counterexample.to_dict(),
+        }
+
+
+def refute(
+    bound: Any, *, delta: float = 0.05, worlds: World | Iterable[World] | None = None,
+    n: int | Iterable[int] | None = None, seconds: float = 20.0, rng: int = 0,
+    **parameters: Any,
+) -> Refutation:  # fmt: skip
+    """Look for a world in which the claim fails with probability above delta, and prove it.
+
+    The search goes through the worlds that suit the claim (or through `worlds`), sizes `n` and
+    laws, for at most about `seconds`; parameters that the bound wants fixed in advance are tried
+    from a list unless they are given. A counterexample is certified: its probability is exact, and
+    every violation is decided in balls. Equal seeds `rng` give equal searches that end in time.
+    """
+    bound, delta, started = checked(bound, delta), float(delta), monotonic()
+    allowed = allowance(bound, delta)
+    arenas = list(arenas_for(bound, allowed, worlds, n, parameters))
+    looked = search(arenas, rng, started + 0.7 * seconds, enough=1.0)
+    for candidate in looked.found:
+        proof = prove(bound, candidate) if candidate.score.slack > 1 else None
+        if proof is not None:
+            return Refutation(bound, allowed, proof, float(proof.probability), looked)
+    return Refutation(bound, allowed, None, _worst(looked, rng, started + seconds), looked)
+
+
+def _worst(looked: Search, rng: int, until: float) -> float:
+    """The largest probability of failure, climbing where it was largest at first sight."""
+    import numpy as np
+
+    if not looked.found:
+        return 0.0
+    generator = np.random.default_rng(rng)
+    tops = sorted(looked.found, key=by_chance, reverse=True)[:2]
+    found = [hardest(top.arena, generator, until=until, order=by_chance) for top in tops]
+    return max(one.score.chance for one in [*tops, *found])
+
+
+def checked(bound: Any, delta: float) -> Any:
+    """The bound itself, or one error that says what is wrong with it or with delta."""
+    found = as_bound(bound)
+    faults = [] if 0 < delta < 1 else [f"delta must be in (0, 1), got {delta!r}"]
+    if getattr(found, "status", "") == "order":
+        faults.append(f"{found.name} is a rate without constants: there is nothing to refute")
+    if faults:
+        raise ValueError("; ".join(faults))
+    return found
+
+
+def allowance(bound: Any, delta: float) -> float:
+    """The probability with which the claim may fail: none where it holds surely or on average."""
+    return delta if bound.claim.surely not in ("certain", "expectation") else 0.0
+
+
+def prove(bound: Any, found: Found) -> Counterexample | None:
+    """The simplest nearby world, in fractions, in which too many failures are certain."""
+    arena, delta = found.arena, Fraction(exactly(found.arena.delta))
+    for denominator in _DENOMINATORS if arena.dimension else (1,):
+        world = arena.world(found.theta, denominator)
+        chance = certified_chance(bound, world, arena.n, delta, arena.parameters)
+        if chance > delta:
+            return Counterexample(bound, world, arena.n, delta, chance, dict(arena.parameters))
+    return None

@@ -1,0 +1,112 @@
+"""The search for the hardest world: a glance at every arena, then climbs in the best of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from genbounds.referee.arenas import Arena, Score
+
+_STEPS = tuple(0.25 / 2**i for i in range(34))
+CLIMBED = 6
+"""Arenas in which the search climbs."""
+
+
+class Found(NamedTuple):
+    """The hardest world that a search met in an arena."""
+
+    score: Score
+    arena: Arena
+    theta: Any
+
+
+Order = Callable[[Found], Any]
+
+
+def by_slack(found: Found) -> Any:
+    """Harder is what refutes a larger factor on the radius."""
+    return found.score
+
+
+def by_chance(found: Found) -> Any:
+    """Harder is where the bound itself fails more often."""
+    return found.score.chance, found.score.slack
+
+
+class Search(NamedTuple):
+    """What was found, the hardest first, and how much was looked at."""
+
+    found: list[Found]
+    arenas: int
+    worlds: int
+    sizes: tuple[int, ...]
+    seconds: float
+
+    def __str__(self) -> str:
+        if not self.arenas:
+            return "no world of the referee knows what the bound speaks of"
+        sizes = f"n = {self.sizes[0]}" if len(self.sizes) == 1 else (
+            f"n from {self.sizes[0]} to {self.sizes[-1]}"
+        )  # fmt: skip
+        return f"{self.worlds} worlds in {self.arenas} arenas, {sizes}"
+
+
+def search(
+    arenas: Iterable[Arena], rng: int, until: float, enough: float = np.inf,
+    order: Order = by_slack,
+) -> Search:  # fmt: skip
+    """The hardest worlds of the arenas, until a time, or until a slack exceeds `enough`."""
+    generator, started = np.random.default_rng(rng), monotonic()
+    glanced = []
+    for arena in arenas:
+        glanced.append(glance(arena, generator, order))
+        if monotonic() > until:
+            break
+    glanced.sort(key=order, reverse=True)
+    climbed: list[Found] = []
+    surely = glanced and glanced[0].score.slack > enough
+    for first in [] if surely else glanced[:CLIMBED]:
+        climbed.append(hardest(first.arena, generator, until=until, enough=enough, order=order))
+        if monotonic() > until or climbed[-1].score.slack > enough:
+            break
+    found = sorted([*climbed, *glanced], key=order, reverse=True)
+    seen = [first.arena for first in glanced]
+    sizes = tuple(sorted({arena.n for arena in seen}))
+    return Search(found, len(seen), sum(a.scored for a in seen), sizes, monotonic() - started)
+
+
+def glance(arena: Arena, rng: Any, order: Order = by_slack) -> Found:
+    """The hardest of the arena's starts."""
+    starts = (Found(arena.score(theta), arena, theta) for theta in arena.starts(rng, 4))
+    return max(starts, key=order)
+
+
+def hardest(
+    arena: Arena, rng: Any, restarts: int = 4, until: float = np.inf, enough: float = np.inf,
+    order: Order = by_slack,
+) -> Found:  # fmt: skip
+    """Climb from the best starts; stop at the time `until`, or once the slack exceeds `enough`."""
+    starts = [Found(arena.score(theta), arena, theta) for theta in arena.starts(rng, restarts)]
+    starts.sort(key=order, reverse=True)
+    best = starts[0]
+    for start in starts[: max(2, restarts)]:
+        best = max(best, _climb(start, rng, until, order), key=order)
+        if monotonic() > until or best.score.slack > enough:
+            break
+    return best
+
+
+def _climb(best: Found, rng: Any, until: float, order: Order) -> Found:
+    """Take the best neighbour as long as there is a better one, then halve the step."""
+    arena = best.arena
+    for step in _STEPS:
+        improved = arena.dimension > 0
+        while improved and monotonic() < until:
+            near = (Found(arena.score(t), arena, t) for t in arena.moved(best.theta, step, rng))
+            better = max(near, key=order, default=best)
+            improved = order(better) > order(best)
+            best = better if improved else best
+    return best

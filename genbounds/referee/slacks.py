@@ -1,0 +1,80 @@
+"""Slack: how much of a bound's radius is certainly needed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from time import monotonic
+from typing import Any, NamedTuple
+
+from genbounds.referee.counterexamples import Counterexample
+from genbounds.referee.refuting import allowance, checked, prove
+from genbounds.referee.scaling import scaled
+from genbounds.referee.searching import Search, search
+from genbounds.referee.suites import arenas_for
+from genbounds.referee.worlds.base import World
+
+
+class Slack(NamedTuple):
+    """The largest factor on a bound's radius that some world refutes.
+
+    With its radius (the distance to the empirical risk, or to 0) times `certified`, the bound is
+    false: `counterexample` proves it. `value` is the supremum of such factors in that world; no
+    factor below it can be true, and 1 means that the bound cannot be improved by any.
+    """
+
+    bound: Any
+    delta: float
+    value: float
+    certified: Fraction
+    counterexample: Counterexample | None
+    searched: Search
+
+    def __str__(self) -> str:
+        if self.counterexample is None:
+            return f"{self.bound.name}: no factor was refuted; {self.searched}"
+        return (
+            f"{self.bound.name} needs at least {self.value:.4f} of its radius at delta = "
+            f"{self.delta} ({self.searched})\n{self.counterexample}"
+        )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The slack as plain data."""
+        return {
+            "bound": self.bound.name,
+            "delta": self.delta,
+            "slack": self.value,
+            "certified": str(self.certified),
+            "searched": str(self.searched),
+            "counterexample": self.counterexample and self.counterexample.to_dict(),
+        }
+
+
+def slack(
+    bound: Any, *, delta: float = 0.05, worlds: World | Iterable[World] | None = None,
+    n: int | Iterable[int] | None = None, seconds: float = 20.0, rng: int = 0,
+    **parameters: Any,
+) -> Slack:  # fmt: skip
+    """The largest factor on the deviation term that some world refutes, with that world.
+
+    It is a lower bound on the factor that the theorem really needs; the arguments are those of
+    `refute`. NaN where no factor was refuted, infinite where every factor is.
+    """
+    bound, delta = checked(bound, delta), float(delta)
+    allowed = allowance(bound, delta)
+    until = monotonic() + seconds
+    looked = search(list(arenas_for(bound, allowed, worlds, n, parameters)), rng, until)
+    for candidate in looked.found[:3]:
+        for factor in factors_below(candidate.score.slack):
+            proof = prove(scaled(bound, factor), candidate)
+            if proof is not None:
+                value = round(candidate.score.slack, 6)
+                return Slack(bound, allowed, value, factor, proof, looked)
+    return Slack(bound, allowed, math.nan, Fraction(0), None, looked)
+
+
+def factors_below(slack: float) -> Iterator[Fraction]:
+    """Short decimals just below a slack, the nearest first; 10^6 where every factor fails."""
+    for digits in (9, 6, 4, 3) if slack > 0 else ():
+        yield Fraction(int(min(slack, 1e6) * (1 - 10.0**-digits) * 10**digits), 10**digits)

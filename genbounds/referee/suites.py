@@ -1,0 +1,122 @@
+"""Which arenas suit a claim: the worlds that the search goes through, and their sizes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from math import comb
+from typing import Any
+
+from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena
+from genbounds.referee.draws import NotKnownError
+from genbounds.referee.worlds import structures as shapes
+from genbounds.referee.worlds.base import World
+from genbounds.referee.worlds.structures import Structure
+
+SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40, 60, 100, 200)
+_MOST_OUTCOMES = 1200
+_MOST_ENTRIES = 40_000  # outcomes times hypotheses
+
+ONE_HYPOTHESIS = (
+    shapes.values(1, 0),
+    shapes.values(0, "1/2", 1),
+    shapes.values(0, "1/4", 1),
+    shapes.values(0, "1/10", 1),
+    shapes.values(0, "9/10", 1),
+)
+CLASSES = (
+    shapes.values(1, 0),
+    shapes.opposite(),
+    shapes.all_labelings(2),
+    shapes.all_labelings(3),
+    shapes.all_labelings(4),
+    shapes.thresholds(3),
+    shapes.thresholds(5),
+    shapes.intervals(4),
+    shapes.singletons(3),
+    shapes.singletons(5),
+    shapes.noisy(shapes.all_labelings(1)),
+    shapes.noisy(shapes.all_labelings(2)),
+    shapes.noisy(shapes.thresholds(2)),
+    shapes.random_class(4, 4, 0),
+    shapes.random_class_of_dimension(1, 5, 0),
+)
+
+
+def arenas_for(
+    bound: Any, delta: float, worlds: World | Iterable[World] | None, n: Any,
+    parameters: Mapping[str, Any],
+) -> Iterator[Arena]:  # fmt: skip
+    """The arenas of the claim's regime, or of given worlds, that know what the bound takes."""
+    sizes = SIZES if n is None else tuple(n) if isinstance(n, Iterable) else (n,)
+    given = (worlds,) if isinstance(worlds, World) else worlds and tuple(worlds)
+    for fixed in parameter_choices(bound, parameters):
+        if given:
+            yield from (WorldArena(bound, w, size, delta, fixed) for w in given for size in sizes)
+            continue
+        for make in (finite_arenas, *_REGIMES):
+            yield from filter(knows, make(bound, delta, sizes, fixed))
+
+
+def knows(arena: Arena) -> bool:
+    """Whether the arena's worlds have all that the bound and its claim speak of."""
+    import numpy as np
+
+    theta = next(iter(arena.starts(np.random.default_rng(0), 1)))
+    try:
+        arena.score(theta)
+    except NotKnownError:
+        return False
+    return True
+
+
+def finite_arenas(
+    bound: Any, delta: float, sizes: tuple[int, ...], parameters: Mapping[str, Any]
+) -> Iterator[Arena]:
+    """Finite worlds under every law, for independent observations."""
+    claim = bound.claim
+    if claim.data == "without_replacement" or claim.time == "every_n":
+        return
+    one = claim.scope == "fixed_hypothesis"
+    for structure in ONE_HYPOTHESIS if one else CLASSES:
+        if claim.loss == "zero_one" and any(x not in (0, 1) for x in structure.losses[0]):
+            continue
+        for n in sizes:
+            if fits(structure, n):
+                yield LawArena(bound, structure, n, delta, parameters)
+
+
+def fits(structure: Structure, n: int) -> bool:
+    """Whether all outcomes of n observations can be listed quickly."""
+    outcomes = comb(n + structure.cells - 1, structure.cells - 1)
+    return outcomes <= _MOST_OUTCOMES and outcomes * len(structure.losses) <= _MOST_ENTRIES
+
+
+def occupancy_arenas(
+    bound: Any, delta: float, sizes: tuple[int, ...], parameters: Mapping[str, Any]
+) -> Iterator[Arena]:
+    """All labelings of many points, for claims about a class."""
+    from genbounds.referee.worlds.occupancy import AllLabelings
+
+    if bound.claim.scope not in ("every_hypothesis", "consistent_hypotheses", "erm"):
+        return
+    for n in (*sizes, 1000, 10_000, 100_000):
+        for points in {n, 2 * n, 4 * n, 1000 * n}:
+
+            def make(points: int = points) -> AllLabelings:
+                return AllLabelings(points)
+
+            label = f"all labelings of {points} equally likely points"
+            yield FamilyArena(bound, make, 0, n, delta, parameters, label)
+
+
+_REGIMES: list[Any] = [occupancy_arenas]
+
+
+def parameter_choices(bound: Any, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Values for what a user fixes in advance: those given, else those worth trying."""
+    from genbounds.referee.parameters import PARAMETERS
+
+    free = [name for name in bound.arguments if name in PARAMETERS and name not in given]
+    for chosen in product(*(PARAMETERS[name] for name in free)):
+        yield dict(given) | dict(zip(free, chosen, strict=True))

@@ -1,0 +1,158 @@
+"""Coverage by simulation: how often a claim fails in a world, with an exact binomial interval."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import reduce
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from genbounds.classes.base import whole
+from genbounds.complexity.draws import CHUNKS_A_WORKER, Workers, each
+from genbounds.complexity.signs import seed_of
+from genbounds.referee.histograms import Histogram
+from genbounds.referee.readings import covered, read, together
+from genbounds.referee.worlds.base import World
+from genbounds.registry import as_bound, catalogue
+
+LEVEL = 1e-6
+
+
+class Coverage(NamedTuple):
+    """What a simulation showed of a claim.
+
+    `interval` holds the true probability of failure with confidence 1 - level; `margins` is the
+    distribution of bound less truth, `ratios` that of deviation over radius, at the instance of
+    each sample that is hardest for the bound.
+    """
+
+    bound: Any
+    world: World
+    n: int
+    delta: float
+    trials: int
+    violations: int
+    level: float
+    margins: Histogram
+    ratios: Histogram
+    parameters: dict[str, Any]
+    seed: int
+
+    @property
+    def rate(self) -> float:
+        """The fraction of samples on which the claim failed."""
+        return self.violations / self.trials
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Clopper and Pearson's ends, each at half the level."""
+        given = {"errors": self.violations, "n": self.trials, "delta": self.level / 2}
+        return catalogue["clopper_pearson_lower"](**given), catalogue["clopper_pearson"](**given)
+
+    @property
+    def verdict(self) -> str:
+        """`refuted`, `consistent`, or `undecided` where the interval holds delta."""
+        lower, upper = self.interval
+        if lower > self.delta:
+            return "refuted"
+        return "consistent" if upper <= self.delta and self.world.exact_supremum else "undecided"
+
+    @property
+    def tightness(self) -> tuple[float, float]:
+        """Ends around the ratio of deviation to radius that a fraction delta of samples exceeds."""
+        return self.ratios.quantile(1 - self.delta)
+
+
+class _Count(NamedTuple):
+    violations: int
+    margins: Histogram
+    ratios: Histogram
+
+    def merged(self, other: _Count) -> _Count:
+        return _Count(
+            self.violations + other.violations,
+            self.margins.merged(other.margins),
+            self.ratios.merged(other.ratios),
+        )
+
+
+def validate(
+    bound: Any, world: World, *, n: int, trials: int = 10_000, delta: float = 0.05, rng: Any = 0,
+    n_jobs: int | None = 1, progress: bool | None = None, level: float = LEVEL,
+    hypothesis: int = 0, **parameters: Any,
+) -> Coverage:  # fmt: skip
+    """Draw samples of size n and count those on which the claim fails.
+
+    The supremum over all that the claim speaks of is exact where the world says so. Equal seeds
+    give equal counts, whatever n_jobs. `level` is the probability with which the verdict may be
+    wrong; `hypothesis` picks the one that a claim about one fixed hypothesis is about; further
+    keywords are parameters that are fixed in advance, such as catoni_c.
+    """
+    bound, size, count = as_bound(bound), whole("n", n), whole("trials", trials)
+    _check(delta, level)
+    seed = seed_of(rng)
+    task = _Task(bound, world, size, float(delta), seed, hypothesis, dict(parameters))
+    parts = each(lambda span: (task.violations, (span,)), _spans(world, size, count, n_jobs),
+                 Workers(n_jobs, progress), "samples")  # fmt: skip
+    total = reduce(_Count.merged, parts)
+    return Coverage(bound, world, size, float(delta), count, total.violations, float(level),
+                    total.margins, total.ratios, dict(parameters), seed)  # fmt: skip
+
+
+def _check(delta: float, level: float) -> None:
+    faults = [
+        f"{name} must be in (0, 1), got {value!r}"
+        for name, value in (("delta", delta), ("level", level))
+        if not 0 < value < 1
+    ]
+    if faults:
+        raise ValueError("; ".join(faults))
+
+
+def _spans(world: World, n: int, trials: int, n_jobs: int | None) -> list[list[tuple[int, int]]]:
+    """Blocks of (number, rows), which fix the random numbers, in spans that workers take."""
+    rows = world.block(n)
+    blocks = [(i, min(rows, trials - first)) for i, first in enumerate(range(0, trials, rows))]
+    if n_jobs == 1:
+        return [[block] for block in blocks]
+    import joblib
+
+    width = max(1, len(blocks) // (CHUNKS_A_WORKER * int(joblib.effective_n_jobs(n_jobs))))
+    return [blocks[first : first + width] for first in range(0, len(blocks), width)]
+
+
+class _Task(NamedTuple):
+    bound: Any
+    world: World
+    n: int
+    delta: float
+    seed: int
+    hypothesis: int
+    parameters: Mapping[str, Any]
+
+    def violations(self, span: list[tuple[int, int]]) -> _Count:
+        """The violations in a span of blocks."""
+        return reduce(_Count.merged, (self._block(*block) for block in span))
+
+    def _block(self, number: int, rows: int) -> _Count:
+        rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(number,)))
+        draws = self.world.draw(self.n, rows, rng).knowing(**self.parameters)
+        reading = read(self.bound, draws, self.delta)
+        ratios = covered(self.bound, draws, reading.ratios)
+        margins = covered(self.bound, draws, -reading.margins)
+        if self.bound.claim.scope == "posterior_draw":
+            share = ((ratios > 1) * draws["posterior"]).sum(axis=1)
+            failed = rng.random(rows) < share
+        elif not together(self.bound):
+            ratios, margins = (
+                x[:, [min(self.hypothesis, x.shape[1] - 1)]] for x in (ratios, margins)
+            )
+        worst = np.broadcast_to(ratios.max(axis=1), rows)
+        if self.bound.claim.scope != "posterior_draw":
+            failed = worst > 1
+        return _Count(
+            int(failed.sum()),
+            Histogram.of(-np.broadcast_to(margins.max(axis=1), rows)),
+            Histogram.of(worst),
+        )
