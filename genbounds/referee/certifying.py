@@ -15,6 +15,7 @@ from genbounds.referee.readings import centre_of, facts_for, ratios, spoken_for,
 from genbounds.referee.worlds.base import World
 
 _BITS = (64, 128, 256, 512, 1024)
+_ROUNDING = Fraction(1, 10**9)
 
 
 def certified_chance(
@@ -37,7 +38,7 @@ def certain_violations(
     bound: Any, world: World, n: int, delta: Any, parameters: Mapping[str, Any]
 ) -> tuple[Draws, Any]:
     """The outcomes in fractions, and (T, K) which instances violate the bound beyond doubt."""
-    delta, parameters = exactly(delta), {k: exactly(v) for k, v in parameters.items()}
+    delta, parameters = Fraction(exactly(delta)), {k: exactly(v) for k, v in parameters.items()}
     seen = ratios(bound, world.outcomes(n).knowing(**_floats(parameters)), float(delta)) > 1
     draws = world.outcomes(n, exact=True).knowing(**parameters)
     return draws, seen & _certain(bound, draws, delta, seen)
@@ -64,16 +65,20 @@ def _certain(bound: Any, draws: Draws, delta: Fraction, seen: Any) -> Any:
 
 
 def violated(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side: str) -> bool:
-    """Whether the truth lies beyond the bound, decided at rising precision; a tie does not."""
+    """Whether the truth lies beyond the bound, decided at rising precision; a tie does not.
+
+    A formula that answers in floats, as one written with `math` does, must be missed by more than
+    its rounding could explain.
+    """
 
     def excess() -> Any:
-        value, true, middle = (
-            bound(**{k: lifted(x) for k, x in facts.items()}),
-            *map(lifted, (truth, centre)),
-        )
+        value = bound(**{name: lifted(x) for name, x in facts.items()})
+        true, middle = lifted(truth), lifted(centre)
+        doubt = _ROUNDING * (1 + abs(value)) if type(value) is float else 0
         if side == "lower":
-            return value - true
-        return true - value if side == "upper" else abs(true - middle) - (value - middle)
+            return value - true - doubt
+        beyond = true if side == "upper" else abs(true - middle) + middle
+        return beyond - value - doubt
 
     for bits in _BITS:
         found = at_precision(excess, bits)
