@@ -189,7 +189,9 @@ class Problem:
     def integers(self, largest: int = LARGEST) -> tuple[int, int]:
         """The range in which an integer unknown is sought."""
         facts, variable = self.settled.facts, VARIABLES[self.unknown]
-        low = max(int(variable.low), int(facts.get("errors", 0)) if self.unknown == "n" else 0)
+        counts = ("errors", "errors_first_only", "errors_second_only")
+        counted = sum(int(facts.get(name, 0)) for name in counts) if self.unknown == "n" else 0
+        low = max(int(variable.low), counted)
         high = largest if variable.high == math.inf else int(variable.high)
         if self.unknown == "n":
             high = int(facts.get("population_size", high))
@@ -277,7 +279,7 @@ class Problem:
             return self.reached(x)  # the user's function knows floats only
         facts = self.exact_facts(x)
         for digits in _DIGITS:
-            with _ALONE, mp.workdps(digits):
+            with _ALONE, mp.workdps(digits + 20):  # an inverse near 0 loses its leading zeros
                 level = in_mpmath(exactly(self.level))
                 value = self.side.measure(self.settled.derive(in_mpmath(facts)))
                 margin = self.side.sign * (value - level)

@@ -11,6 +11,7 @@ from itertools import count
 from typing import Any
 
 import numpy as np
+from hypothesis import settings
 from hypothesis import strategies as st
 
 import genbounds as gb
@@ -24,6 +25,9 @@ BROADCAST = [
     for bound in NUMBERED
     if any(VARIABLES[name].kind in ("real", "integer") for name in bound.arguments)
 ]
+
+FAST = 40
+"""Examples of a test in the profile `fast`, see tests/conftest.py."""
 
 # Largest sizes at which an algorithm (not a formula) is asked to run in these tests.
 SMALL = {"n_ghost": 25, "separation": 10**4}
@@ -64,7 +68,8 @@ def whole(bound: Any, name: str) -> bool:
     """Whether the bound takes only whole numbers for this argument."""
     from genbounds.variables import COUNTING
 
-    counted = name == "n" and COUNTING.intersection(bound.arguments)
+    taken = getattr(bound, "taken", bound.arguments)
+    counted = name == "n" and COUNTING.intersection(taken)
     return VARIABLES[name].kind == "integer" or bool(counted)
 
 
@@ -135,6 +140,11 @@ def _of_equal_length(facts: Mapping[str, Any]) -> dict[str, Any]:
     together = {name: x for name, x in facts.items() if VARIABLES[name].kind == "sequence"}
     shortest = min(map(len, together.values()), default=0)
     return {name: x[:shortest] for name, x in together.items()}
+
+
+def examples(number: int) -> settings:
+    """So many examples in the fast profile, and in a thorough one as many times more."""
+    return settings(max_examples=max(1, number * settings().max_examples // FAST))
 
 
 # --- the whole domain

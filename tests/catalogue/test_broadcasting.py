@@ -16,14 +16,14 @@ def two_values(bound, name, x) -> list:
     if name in ("n", "population_size"):
         return [x, 2 * x]
     if name in COUNTS:
-        return [x, x // 2]
+        return [x, max(int(v.low), x // 2)]
     other = max(int(v.low), x - 1) if whole(bound, name) else x * 0.75
     return [x, other if v.contains(other) else x]
 
 
-def grids(bound) -> tuple[dict, dict, tuple]:
+def grids(bound, facts=None) -> tuple[dict, dict, dict]:
     """The facts, up to three lists of values, and the same as arrays along axes of their own."""
-    facts = typical(bound)
+    facts = typical(bound) if facts is None else dict(facts)
     if "population_size" in facts:
         facts["population_size"] = max(facts["population_size"], 2 * facts["n"])
     names = numeric(bound)[:3]
@@ -37,16 +37,20 @@ def grids(bound) -> tuple[dict, dict, tuple]:
     return facts, lists, arrays
 
 
-@pytest.mark.parametrize("bound", BROADCAST, ids=lambda b: b.name)
-def test_arrays_equal_the_loop(bound):
-    facts, lists, arrays = grids(bound)
-    found = bound(**facts | arrays)
-    assert found.shape == (2,) * len(lists)
+def check_loop(bound, facts, lists, found) -> None:
+    """What an array has found, cell by cell, against one scalar call a cell."""
+    assert found.shape == tuple(map(len, lists.values()))
     for cell in np.ndindex(found.shape):
         here = {name: lists[name][i] for name, i in zip(lists, cell, strict=True)}
         expected = bound(**facts | here)
         error = 0 if found[cell] == expected else abs(found[cell] - expected)
         assert error <= AGAINST_FLOATS * abs(expected) + size(bound), (here, found[cell], expected)
+
+
+@pytest.mark.parametrize("bound", BROADCAST, ids=lambda b: b.name)
+def test_arrays_equal_the_loop(bound):
+    facts, lists, arrays = grids(bound)
+    check_loop(bound, facts, lists, bound(**facts | arrays))
 
 
 @pytest.mark.parametrize("bound", BROADCAST, ids=lambda b: b.name)

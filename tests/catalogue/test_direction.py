@@ -4,7 +4,7 @@ import math
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from genbounds.growth import Sauer
@@ -15,6 +15,7 @@ from tests.catalogue.draws import (
     anywhere,
     arguments,
     consistent,
+    examples,
     is_number,
     meeting_needs,
 )
@@ -69,20 +70,28 @@ def slack(bound, *values) -> float:
     return 1e-14 * size + (4e-16 if difference else 5e-324)
 
 
+def both_speak(bound, low, high) -> bool:
+    return all(consistent(bound, x) == x and meeting_needs(bound, x) for x in (low, high))
+
+
+def check_moves(bound, name, low, high) -> None:
+    """The value at the smaller and at the larger value of the argument."""
+    first, last = bound(**low), bound(**high)
+    if bound.direction_of(name) == "-":
+        first, last = last, first
+    assert first <= last or first - last <= slack(bound, first, last), (first, last)
+
+
 @pytest.mark.parametrize("pair", MOVED, ids=ids)
 def test_the_value_moves_as_declared(pair):
     bound, name = pair
 
-    @settings(max_examples=30)
+    @examples(30)
     @given(arguments(bound), two_values(bound, name))
     def moves(facts, ends):
         low, high = apart(bound, name, facts, ends)
-        assume(all(consistent(bound, each) == each for each in (low, high)))
-        assume(meeting_needs(bound, low) and meeting_needs(bound, high))
-        first, last = bound(**low), bound(**high)
-        if bound.direction_of(name) == "-":
-            first, last = last, first
-        assert first <= last or first - last <= slack(bound, first, last), (first, last)
+        assume(both_speak(bound, low, high))
+        check_moves(bound, name, low, high)
 
     moves()
 

@@ -30,9 +30,9 @@ def ids(case) -> str:
     return f"{case[0].name}-{case[1]}"
 
 
-def question(bound, name) -> tuple[dict, dict, float]:
+def question(bound, name, facts=None) -> tuple[dict, dict, float]:
     """The other facts, the goal, and the value that the goal is."""
-    facts = typical(bound)
+    facts = typical(bound) if facts is None else dict(facts)
     if name == "n":
         facts["n"] = round(facts["n"])
     value = bound(**facts)

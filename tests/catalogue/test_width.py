@@ -31,12 +31,16 @@ def scaled(facts, width) -> dict:
     return found
 
 
+def check_scales(bound, facts) -> None:
+    for width in WIDTHS:
+        expected = bound(**facts) * width ** IN_LOSS_UNITS[bound.claim.quantity]
+        assert bound(**scaled(facts, width), width=width) == pytest.approx(expected, rel=1e-14)
+
+
 @pytest.mark.parametrize("bound", SCALABLE, ids=lambda b: b.name)
 def test_the_value_scales_with_the_width(bound):
     for facts in points(bound, 6):
-        for width in WIDTHS:
-            expected = bound(**facts) * width ** IN_LOSS_UNITS[bound.claim.quantity]
-            assert bound(**scaled(facts, width), width=width) == pytest.approx(expected, rel=1e-14)
+        check_scales(bound, facts)
 
 
 @pytest.mark.parametrize("bound", NUMBERED, ids=lambda b: b.name)
