@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from genbounds.referee.draws import Draws
-from genbounds.referee.readings import Reading, covered, ratios, read, together, uniform
+from genbounds.referee.draws import Draws, in_floats
+from genbounds.referee.readings import Reading, as_read, covered, ratios, read, together, uniform
 from genbounds.referee.worlds.base import World
-from genbounds.referee.worlds.finite import FiniteDraws, FiniteWorld
-from genbounds.referee.worlds.structures import Structure
+from genbounds.referee.worlds.finite import FiniteDraws
 
 _NEEDS_LAW = frozenset(name for name in vars(FiniteDraws) if not name.startswith("_"))
 
@@ -36,7 +36,7 @@ class Arena:
         for _ in range(count if self.dimension else 1):
             yield rng.random(self.dimension)
 
-    def moved(self, theta: Any, step: float, rng: Any) -> Iterator[Any]:
+    def moved(self, theta: Any, step: float) -> Iterator[Any]:
         """Neighbours of a point at this distance."""
         for i in range(self.dimension):
             for sign in (1, -1):
@@ -55,7 +55,7 @@ class Arena:
     def score(self, theta: Any) -> Score:
         """How hard the world at theta is for the bound."""
         self.scored += 1
-        draws = self.draws(theta)
+        draws = as_read(self.bound, self.draws(theta))
         return score(self.bound, draws, ratios(self.bound, draws, self.delta), self.delta)
 
 
@@ -79,7 +79,7 @@ class Score(tuple[float, float]):
 
 def score(bound: Any, draws: Draws, found: Any, delta: float) -> Score:
     """The slack and the failure probability of ratios (T, K) of deviation to radius."""
-    if together(bound) or bound.claim.scope == "posterior_draw":
+    if together(bound, draws) or bound.claim.scope == "posterior_draw":
         return _score(bound, draws, found, delta)
     return max(_score(bound, draws, found[:, [k]], delta) for k in range(found.shape[1]))
 
@@ -116,7 +116,7 @@ class WorldArena(Arena):
 
     def draws(self, theta: Any) -> Draws:
         """The outcomes of the world."""
-        return self.only.outcomes(self.n).knowing(**self.parameters)
+        return self.only.outcomes(self.n).knowing(**in_floats(self.parameters))
 
     def world(self, theta: Any, denominator: int) -> World:
         """The world."""
@@ -124,25 +124,27 @@ class WorldArena(Arena):
 
 
 class LawArena(Arena):
-    """Finite worlds with one structure and every law: theta are the cells' probabilities."""
+    """A finite world, or one made over it, under every law: theta are the cells' probabilities."""
 
     def __init__(
-        self, bound: Any, structure: Structure, n: int, delta: float,
-        parameters: Mapping[str, Any] | None = None,
+        self, bound: Any, base: World, n: int, delta: float,
+        parameters: Mapping[str, Any] | None = None, label: str = "",
     ) -> None:  # fmt: skip
         super().__init__(bound, n, delta, parameters)
-        self.structure, self.dimension = structure, structure.cells
-        self.label = structure.name
+        self.base, self.label = base, label or base.sentence
+        self.dimension = len(law_of(base))
 
     @cached_property
     def _outcomes(self) -> Draws:
-        even = FiniteWorld(self._even, self.structure.losses, self.structure.points)
-        return even.outcomes(self.n).knowing(**self.parameters)
+        return self.base.outcomes(self.n).knowing(**in_floats(self.parameters))
 
     @cached_property
     def _fixed(self) -> tuple[Any, Any, str] | None:
         """What the bound says and from where, where that is the same under every law."""
         asked = self.bound.gap if uniform(self.bound) else self.bound
+        claim = self.bound.claim
+        if claim.form == "failure_probability" or claim.surely == "expectation":
+            return None
         if _NEEDS_LAW.intersection(asked.arguments) - {"empirical_risk"}:
             return None
         value, centre, truth = read(self.bound, self._outcomes, self.delta)[1:4]
@@ -157,10 +159,6 @@ class LawArena(Arena):
         found = Reading(draws[truth], value, centre, truth, self.bound.claim.side).ratios
         return score(self.bound, draws, covered(self.bound, draws, found), self.delta)
 
-    @property
-    def _even(self) -> tuple[Fraction, ...]:
-        return (Fraction(1, self.dimension),) * self.dimension
-
     def draws(self, theta: Any) -> Draws:
         """The outcomes under the law theta."""
         return self._outcomes.under(theta)  # type: ignore[no-any-return]
@@ -174,7 +172,7 @@ class LawArena(Arena):
         for i in range(count):
             yield rng.dirichlet(np.full(self.dimension, (1.0, 0.3)[i % 2]))
 
-    def moved(self, theta: Any, step: float, rng: Any) -> Iterator[Any]:
+    def moved(self, theta: Any, step: float) -> Iterator[Any]:
         """Laws that move mass from one cell to another."""
         for i in range(self.dimension):
             for j in range(self.dimension):
@@ -189,7 +187,19 @@ class LawArena(Arena):
         """The finite world whose law has this denominator."""
         law = [Fraction(round(p * denominator), denominator) for p in theta]
         law[int(np.argmax(theta))] += 1 - sum(law)
-        return FiniteWorld(tuple(law), self.structure.losses, self.structure.points)
+        return with_law(self.base, tuple(law))
+
+
+def law_of(world: Any) -> tuple[Fraction, ...]:
+    """The law of a finite world, or of the one that a world is made over."""
+    return world.law if hasattr(world, "law") else law_of(world.world)
+
+
+def with_law(world: Any, law: tuple[Fraction, ...]) -> World:
+    """The same world under another law."""
+    if hasattr(world, "law"):
+        return replace(world, law=law)
+    return replace(world, world=with_law(world.world, law))
 
 
 class FamilyArena(Arena):
@@ -204,7 +214,7 @@ class FamilyArena(Arena):
 
     def draws(self, theta: Any) -> Draws:
         """The outcomes of the world at theta."""
-        return self.world(theta, 10**12).outcomes(self.n).knowing(**self.parameters)
+        return self.world(theta, 10**12).outcomes(self.n).knowing(**in_floats(self.parameters))
 
     def world(self, theta: Any, denominator: int) -> World:
         """The world at theta rounded to this denominator."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -10,8 +10,17 @@ import numpy as np
 
 from genbounds.enclosing import at_precision, exactly, undecided
 from genbounds.generic import load_backend
-from genbounds.referee.draws import Draws, Irrational
-from genbounds.referee.readings import centre_of, facts_for, ratios, spoken_for, together, uniform
+from genbounds.referee.draws import Draws, Irrational, in_floats
+from genbounds.referee.readings import (
+    as_read,
+    centre_of,
+    facts_for,
+    ratios,
+    spoken_for,
+    together,
+    truth_of,
+    uniform,
+)
 from genbounds.referee.worlds.base import World
 
 _BITS = (64, 128, 256, 512, 1024)
@@ -29,7 +38,7 @@ def certified_chance(
     draws, hit = certain_violations(bound, world, n, delta, parameters)
     if bound.claim.scope == "posterior_draw":
         return Fraction(draws.chance((hit * draws["posterior"]).sum(axis=1, keepdims=True)))
-    if together(bound):
+    if together(bound, draws):
         return Fraction(draws.chance(hit))
     return max(Fraction(draws.chance(hit[:, [k]])) for k in range(hit.shape[1]))
 
@@ -39,8 +48,11 @@ def certain_violations(
 ) -> tuple[Draws, Any]:
     """The outcomes in fractions, and (T, K) which instances violate the bound beyond doubt."""
     delta, parameters = Fraction(exactly(delta)), {k: exactly(v) for k, v in parameters.items()}
-    seen = ratios(bound, world.outcomes(n).knowing(**_floats(parameters)), float(delta)) > 1
-    draws = world.outcomes(n, exact=True).knowing(**parameters)
+    floats = as_read(bound, world.outcomes(n).knowing(**in_floats(parameters)))
+    seen = ratios(bound, floats, float(delta)) > 1
+    draws = as_read(bound, world.outcomes(n, exact=True).knowing(**parameters))
+    if bound.claim.surely == "expectation":
+        return draws, seen & (seen.any() and _violated_on_average(bound, draws, delta))
     return draws, seen & _certain(bound, draws, delta, seen)
 
 
@@ -49,7 +61,7 @@ def _certain(bound: Any, draws: Draws, delta: Fraction, seen: Any) -> Any:
     read = bound.gap if uniform(bound) and seen.shape[1] == 1 else bound
     side = bound.claim.side
     supremum = "absolute_supremum" if side == "both" else "supremum"
-    truth = draws[supremum if read is not bound else bound.claim.quantity]
+    truth = draws[supremum if read is not bound else truth_of(bound)]
     facts = facts_for(read, draws, delta)
     centre = 0 if read is not bound else centre_of(bound, facts)
     mask = np.broadcast_to(spoken_for(bound, draws), seen.shape)
@@ -65,23 +77,46 @@ def _certain(bound: Any, draws: Draws, delta: Fraction, seen: Any) -> Any:
 
 
 def violated(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side: str) -> bool:
-    """Whether the truth lies beyond the bound, decided at rising precision; a tie does not.
+    """Whether the truth lies beyond the bound, decided at rising precision; a tie does not."""
+    return _positive(lambda: _excess(bound, facts, truth, centre, side))
+
+
+def _violated_on_average(bound: Any, draws: Draws, delta: Fraction) -> bool:
+    """Whether the mean truth lies beyond the mean value."""
+    truth, facts = draws[truth_of(bound)], facts_for(bound, draws, delta)
+    count = len(draws.weights)
+    rows = [({name: entry(x, t, 0) for name, x in facts.items()}, entry(truth, t, 0))
+            for t in range(count)]  # fmt: skip
+
+    def excess() -> Any:
+        terms = (
+            lifted(w) * _excess(bound, here, true, 0, bound.claim.side)
+            for w, (here, true) in zip(draws.weights, rows, strict=True)
+        )
+        return sum(terms, lifted(0))
+
+    return _positive(excess)
+
+
+def _excess(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side: str) -> Any:
+    """How far the truth lies beyond the bound, as a ball.
 
     A formula that answers in floats, as one written with `math` does, must be missed by more than
     its rounding could explain.
     """
+    value = bound(**{name: lifted(x) for name, x in facts.items()})
+    true, middle = lifted(truth), lifted(centre)
+    doubt = _ROUNDING * (1 + abs(value)) if type(value) is float else 0
+    if side == "lower":
+        return value - true - doubt
+    beyond = true if side == "upper" else abs(true - middle) + middle
+    return beyond - value - doubt
 
-    def excess() -> Any:
-        value = bound(**{name: lifted(x) for name, x in facts.items()})
-        true, middle = lifted(truth), lifted(centre)
-        doubt = _ROUNDING * (1 + abs(value)) if type(value) is float else 0
-        if side == "lower":
-            return value - true - doubt
-        beyond = true if side == "upper" else abs(true - middle) + middle
-        return beyond - value - doubt
 
+def _positive(evaluate: Callable[[], Any]) -> bool:
+    """Whether a number is certainly above 0."""
     for bits in _BITS:
-        found = at_precision(excess, bits)
+        found = at_precision(evaluate, bits)
         if isinstance(found, undecided()):
             continue
         if found > 0 or not found.is_finite():
@@ -109,7 +144,3 @@ def entry(x: Any, t: int, k: int) -> Any:
     if isinstance(x, Fraction) and x.denominator == 1:
         return int(x)
     return x
-
-
-def _floats(parameters: Mapping[str, Any]) -> dict[str, Any]:
-    return {k: float(v) if isinstance(v, Fraction) else v for k, v in parameters.items()}

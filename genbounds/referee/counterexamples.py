@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from genbounds.referee.certifying import certain_violations
+from genbounds.referee.draws import in_floats
 from genbounds.referee.readings import read
 from genbounds.referee.worlds.base import World
 
@@ -33,7 +34,7 @@ class Counterexample(NamedTuple):
     def violations(self) -> list[dict[str, Any]]:
         """The outcomes on which the claim fails: probability, truth, value, and what was seen."""
         draws, hit = certain_violations(self.bound, self.world, self.n, self.delta, self.parameters)
-        floats = {k: float(v) if isinstance(v, Fraction) else v for k, v in self.parameters.items()}
+        floats = in_floats(self.parameters)
         reading = read(self.bound, self.world.outcomes(self.n).knowing(**floats), float(self.delta))
         truth, value = (np.broadcast_to(x, hit.shape) for x in (reading.truth, reading.value))
         found = []
@@ -47,23 +48,29 @@ class Counterexample(NamedTuple):
             )
         return found
 
-    def __str__(self) -> str:
+    @property
+    def sentence(self) -> str:
+        """How often the claim fails, and how often it may."""
         fixed = "".join(f", {name} = {value}" for name, value in self.parameters.items())
         allowed = f"delta = {shown(self.delta)}" if self.delta else "never"
-        lines = [
+        return (
             f"{self.bound.name} fails with probability {shown(self.probability)}, "
-            f"allowed: {allowed}, at n = {self.n}{fixed}, in this world:",
-            f"  {self.world.sentence}",
-        ]
+            f"allowed: {allowed}, at n = {self.n}{fixed}"
+        )
+
+    @property
+    def outcomes(self) -> list[str]:
+        """The outcomes on which the claim fails in words, the first of many."""
         rows = self.violations
-        for row in rows[:_LISTED]:
-            chance = f"probability {shown(row['probability'])}: " if "probability" in row else ""
-            lines.append(
-                f"  {row['outcome']}: {chance}the truth is {row['truth']:.10g}, "
-                f"the bound says {row['value']:.10g}"
-            )
         more = len(rows) - _LISTED
-        return "\n".join([*lines, *([f"  and {more} outcomes more"] if more > 0 else [])])
+        return [
+            *map(_in_words, rows[:_LISTED]),
+            *([f"and {more} outcomes more"] if more > 0 else []),
+        ]
+
+    def __str__(self) -> str:
+        lines = [f"{self.sentence}, in this world:", self.world.sentence, *self.outcomes]
+        return "\n  ".join(lines)
 
     def to_dict(self) -> dict[str, Any]:
         """The counterexample as plain data; fractions are text."""
@@ -73,12 +80,21 @@ class Counterexample(NamedTuple):
             "n": self.n,
             "delta": str(self.delta),
             "probability": str(self.probability),
-            "ratio": self.ratio,
-            "parameters": {name: _plain(value) for name, value in self.parameters.items()},
+            "ratio": self.ratio if self.delta else None,
+            "parameters": {name: plain(value) for name, value in self.parameters.items()},
         }
 
 
-def _plain(value: Any) -> Any:
+def _in_words(row: dict[str, Any]) -> str:
+    chance = f"probability {shown(row['probability'])}: " if "probability" in row else ""
+    return (
+        f"{row['outcome']}: {chance}the truth is {row['truth']:.10g}, the bound says "
+        f"{row['value']:.10g}"
+    )
+
+
+def plain(value: Any) -> Any:
+    """Fractions as text."""
     return str(value) if isinstance(value, Fraction) else value
 
 

@@ -7,7 +7,7 @@ quantities (`risk`, `excess_risk`). What follows from others is derived when it 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -50,6 +50,7 @@ class Draws:
 
     def __init__(self, n: Any, weights: Any = None, **facts: Any) -> None:
         self.__dict__.update(n=n, weights=weights, **facts)
+        self.__dict__["told"] = {*facts}
 
     def __getitem__(self, name: str) -> Any:
         try:
@@ -62,8 +63,10 @@ class Draws:
         if not facts:
             return self
         copy = object.__new__(type(self))
-        kept = {k: v for k, v in self.__dict__.items() if k not in _derived(type(self))}
-        copy.__dict__.update(kept | facts)
+        told = {*self.__dict__.get("told", ()), *facts}
+        forgotten = _derived(type(self)) - told
+        kept = {k: v for k, v in self.__dict__.items() if k not in forgotten}
+        copy.__dict__.update(kept | facts | {"told": told})
         return copy
 
     # --- what follows from other facts
@@ -99,12 +102,23 @@ class Draws:
         """Outcome t in words."""
         return f"outcome {t}"
 
+    def mean(self, values: Any) -> Any:
+        """(1, 1) the mean over the outcomes of values that every instance shares."""
+        found = np.broadcast_to(values, np.broadcast_shapes(np.shape(values), (1, 1)))
+        if found.shape[1] != 1:
+            raise NotKnownError("a mean is known of what all instances share")
+        if len(found) == 1:
+            return found
+        weights = np.full(len(found), 1 / len(found)) if self.weights is None else self.weights
+        return (weights @ found)[None, :]
+
     def chance(self, hit: Any) -> Any:
         """The probability that some instance is hit; `hit` is (T, K), or (T, 1) fractions."""
         found = np.asarray(hit)
         worst = found.max(axis=1)
         if self.weights is None:
             return worst.mean()
+        worst = np.broadcast_to(worst, len(self.weights))
         if self.weights.dtype == object:
             return sum((w for w, h in zip(self.weights, worst, strict=True) if h), Fraction(0))
         return float(np.sum(self.weights * worst))
@@ -117,6 +131,11 @@ def _derived(kind: type) -> set[str]:
         for name, value in vars(owner).items()
         if isinstance(value, cached_property)
     }
+
+
+def in_floats(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters with their fractions as floats."""
+    return {k: float(v) if isinstance(v, Fraction) else v for k, v in parameters.items()}
 
 
 def compositions(n: int, m: int) -> Any:

@@ -8,34 +8,85 @@ is violated. Claims from below turn both around, two-sided ones take the deviati
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from genbounds.referee.draws import Draws, NotKnownError
+from genbounds.generic import sqrt
+from genbounds.referee.draws import Draws, Irrational, NotKnownError
 from genbounds.referee.entrywise import values
+from genbounds.referee.forms import TailDraws
 
-CENTRES = ("empirical_risk", "margin_risk", "surrogate_risk", "errors")
-"""Arguments from which a bound on a risk counts its deviation, in order."""
+CENTRES: dict[str, Callable[[Mapping[str, Any]], Any]] = {
+    "": lambda facts: 0,
+    "empirical_risk": lambda facts: facts["empirical_risk"],
+    "margin_risk": lambda facts: facts["margin_risk"],
+    "surrogate_risk": lambda facts: facts["surrogate_risk"],
+    "errors": lambda facts: facts["errors"] / facts["n"],
+    "errors_first_only": lambda facts: (
+        (facts["errors_first_only"] - facts["errors_second_only"]) / facts["n"]
+    ),
+    "losses": lambda facts: mean_of(facts["losses"]),
+    "positive_part": lambda facts: (
+        facts["split_point"] + facts["positive_part"] - facts["negative_part"]
+    ),
+    "empirical_rademacher": lambda facts: facts["empirical_rademacher"],
+    "sample_variance": lambda facts: root_of(facts["sample_variance"]),
+}
+"""The empirical quantities that bounds add their deviation to, by the argument that holds them."""
+
+_WITH = {"positive_part": ("split_point", "negative_part")}
+_CENTRE_OF = {
+    "risk": (
+        "empirical_risk",
+        "margin_risk",
+        "surrogate_risk",
+        "errors",
+        "losses",
+        "positive_part",
+    ),
+    "risk_difference": ("errors_first_only",),
+    "rademacher": ("empirical_rademacher",),
+    "std": ("sample_variance",),
+}
 
 ALL_AT_ONCE = (
     "several_hypotheses", "adaptive_hypotheses", "every_hypothesis", "every_posterior", "the_class",
     "output", "fixed_function", "the_coefficients",
 )  # fmt: skip
 """Scopes whose instances must all keep the bound at once."""
-_DEVIATIONS = ("gap", "deviation", "cdf_deviation", "risk_difference")
+_RISKS = ("risk", "excess_risk", "gap")
 _TIE = 1e-12
 
 
+def mean_of(losses: Any) -> Any:
+    """The mean of a sequence, or of each in an array of sequences."""
+    if isinstance(losses, np.ndarray) and losses.dtype == object:
+        return np.vectorize(lambda row: sum(row) / len(row), otypes=[object])(losses)
+    return sum(losses) / len(losses)
+
+
+def root_of(x: Any) -> Any:
+    """The square root of a number or an array; of fractions it stays exact."""
+    if isinstance(x, np.ndarray) and x.dtype == object:
+        return np.vectorize(lambda v: Irrational(sqrt, (Fraction(v),)), otypes=[object])(x)
+    return sqrt(x)
+
+
 class Reading(NamedTuple):
-    """Truth, value and centre of every instance, arrays that broadcast to (T, K); truth of what."""
+    """Truth, value and centre of every instance, arrays that broadcast to (T, K); truth of what.
+
+    A truth that is known up to an `error` counts at the end that is safe for the bound.
+    """
 
     truth: Any
     value: Any
     centre: Any
     quantity: str
     side: str
+    error: Any = 0
 
     @property
     def deviation(self) -> Any:
@@ -43,8 +94,8 @@ class Reading(NamedTuple):
         with np.errstate(invalid="ignore"):
             deviation = self.truth - self.centre
         if self.side == "lower":
-            return -deviation
-        return abs(deviation) if self.side in ("both", "equal") else deviation
+            return -deviation - self.error
+        return (abs(deviation) if self.side in ("both", "equal") else deviation) - self.error
 
     @property
     def radius(self) -> Any:
@@ -64,7 +115,7 @@ class Reading(NamedTuple):
         deviation, radius = self.deviation, self.radius
         with np.errstate(all="ignore"):
             found = np.where(radius == math.inf, 0.0, deviation / radius)
-        over = deviation > np.maximum(radius, 0) + _TIE * (abs(self.value) + abs(self.truth))
+        over = deviation > radius + _TIE * (abs(self.value) + abs(self.truth))
         return np.where(radius > 0, found, np.where(over, math.inf, -math.inf))
 
 
@@ -73,6 +124,8 @@ def facts_for(bound: Any, draws: Draws, delta: Any) -> dict[str, Any]:
     claim = bound.claim
     if claim.scope in ("some_learner", "every_learner"):
         raise NotKnownError(f"a claim about {claim.scope.replace('_', ' ')} names no hypothesis")
+    if (claim.quantity, claim.side) == ("threshold", "equal"):
+        raise NotKnownError("a rule for stopping says nothing of one sample size")
     if claim.setting == "realizable" and np.max(draws["best_risk"]) > 0:
         raise NotKnownError("no hypothesis of the world is without error")
     facts, missing = {}, []
@@ -88,19 +141,21 @@ def facts_for(bound: Any, draws: Draws, delta: Any) -> dict[str, Any]:
 
 def centre_of(bound: Any, facts: Mapping[str, Any]) -> Any:
     """What the bound's deviation is counted from: 0 where it takes no empirical quantity."""
-    if bound.claim.quantity not in ("risk", "rademacher"):
-        return 0
-    if bound.claim.quantity == "rademacher":
-        return facts.get("empirical_rademacher", 0)
-    name = next((name for name in CENTRES if name in facts), None)
-    if name is None or bound.claim.form != "value":
-        return 0
-    return facts["errors"] / facts["n"] if name == "errors" else facts[name]
+    return CENTRES[centre(bound)](facts)
+
+
+def centre(bound: Any) -> str:
+    """The argument that the bound adds its deviation to; empty where there is none."""
+    if bound.claim.form != "value":
+        return ""
+    wanted = _CENTRE_OF.get(bound.claim.quantity, ())
+    known = {*bound.arguments}
+    return next((name for name in wanted if {name, *_WITH.get(name, ())} <= known), "")
 
 
 def read(bound: Any, draws: Draws, delta: Any) -> Reading:
     """Truth, value and centre of each instance, in floats."""
-    side = bound.claim.side
+    side, quantity = bound.claim.side, truth_of(bound)
     if uniform(bound):
         facts = facts_for(bound.gap, draws, delta)
         radius = np.asarray(bound.gap(**facts), float)
@@ -109,8 +164,24 @@ def read(bound: Any, draws: Draws, delta: Any) -> Reading:
             return Reading(draws[quantity], radius, 0, quantity, side)
     facts = facts_for(bound, draws, delta)
     value = values(bound, facts)
-    quantity = bound.claim.quantity
-    return Reading(draws[quantity], value, centre_of(bound, facts), quantity, side)
+    if bound.claim.form == "failure_probability":
+        value = np.where(value < 1, value, math.inf)  # that an event may be certain says nothing
+    if bound.claim.surely == "expectation":
+        means = draws.mean(draws[quantity]), draws.mean(value)
+        return Reading(*means, 0, quantity, side, _TIE)
+    middle = np.asarray(centre_of(bound, facts), float)
+    error = getattr(draws, "risk_error", 0) if quantity in _RISKS else 0
+    return Reading(draws[quantity], value, middle, quantity, side, error)
+
+
+def truth_of(bound: Any) -> str:
+    """The name of what the bound limits: the claim's quantity, or the chance of a tail's event."""
+    return "reached" if bound.claim.form == "failure_probability" else bound.claim.quantity
+
+
+def as_read(bound: Any, draws: Draws) -> Draws:
+    """The draws as the claim's form wants them."""
+    return TailDraws(bound, draws) if bound.claim.form == "failure_probability" else draws
 
 
 def uniform(bound: Any) -> bool:
@@ -123,19 +194,37 @@ def uniform(bound: Any) -> bool:
 
 def spoken_for(bound: Any, draws: Draws) -> Any:
     """The instances, a mask that broadcasts with (T, K), that the claim speaks of."""
-    scope = bound.claim.scope
-    if scope == "consistent_hypotheses" or "no_errors_seen" in bound.given:
+    claim = bound.claim
+    if claim.form == "failure_probability" or claim.surely == "expectation":
+        return True
+    if claim.scope == "consistent_hypotheses" or "no_errors_seen" in bound.given:
         return draws["empirical_risk"] == 0
-    if scope == "erm":
-        risks = draws["empirical_risk"]
-        return risks == risks.min(axis=1, keepdims=True)
+    if claim.scope == "erm":
+        return minimisers(draws)
+    fixed = getattr(draws, "fixed_before_sample", None)
+    if claim.scope in ("fixed_hypothesis", "several_hypotheses", "adaptive_hypotheses"):
+        if fixed is not None and not np.any(fixed):
+            raise NotKnownError("no hypothesis of the world is fixed before the sample")
+        return True if fixed is None else fixed
     return True
 
 
-def together(bound: Any) -> bool:
+def minimisers(draws: Draws) -> Any:
+    """(T, K) whether an instance has the least empirical risk in the whole class."""
+    try:
+        return draws["minimisers"]
+    except NotKnownError:
+        risks = draws["empirical_risk"]
+        return risks == risks.min(axis=1, keepdims=True)
+
+
+def together(bound: Any, draws: Draws) -> bool:
     """Whether all instances must keep the bound at once; else each has its own probability."""
     claim = bound.claim
-    return claim.time == "every_n" or claim.scope in (*ALL_AT_ONCE, "erm", "consistent_hypotheses")
+    at_once = claim.scope in (*ALL_AT_ONCE, "erm", "consistent_hypotheses")
+    at_once = at_once or claim.surely == "expectation"
+    watched = claim.time == "every_n" and np.ndim(draws.n) > 0
+    return at_once or watched or claim.form == "failure_probability"
 
 
 def ratios(bound: Any, draws: Draws, delta: Any) -> Any:
@@ -154,6 +243,6 @@ def chance_beyond(bound: Any, draws: Draws, found: Any, factor: float = 1.0) -> 
     hit = found > factor
     if bound.claim.scope == "posterior_draw":
         return draws.chance((hit * draws["posterior"]).sum(axis=1, keepdims=True))
-    if together(bound):
+    if together(bound, draws):
         return draws.chance(hit)
     return max(draws.chance(hit[:, [k]]) for k in range(hit.shape[1]))

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from itertools import islice
 from time import monotonic
 from typing import Any, NamedTuple
 
 from genbounds.enclosing import exactly
 from genbounds.referee.certifying import certified_chance
 from genbounds.referee.counterexamples import Counterexample
+from genbounds.referee.forms import as_value
 from genbounds.referee.searching import Found, Search, by_chance, hardest, search
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
 from genbounds.registry import as_bound
+from genbounds.rendering import Report, as_html, as_markdown, as_text
 
+_NUDGES = (1e-9, 1e-6)
 _DENOMINATORS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 50, 64, *(10**i for i in range(2, 16)))
 
 
@@ -46,21 +50,38 @@ class Refutation(NamedTuple):
             return self.counterexample.ratio
         return self.chance / self.delta if self.delta else 0.0
 
-    def __str__(self) -> str:
-        if self.counterexample is not None:
-            return str(self.counterexample)
-        closest = f"; the worst fails with {self.ratio:.4g} times delta" if self.delta else ""
-        return (
-            f"{self.bound.name} is {self.verdict} at delta = {self.delta}: {self.searched}{closest}"
-        )
+    @property
+    def report(self) -> Report:
+        """The parts that every rendering shows, in order."""
+        from genbounds.referee.reports import of_refutation
+
+        return of_refutation(self)
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    def __repr__(self) -> str:
+        return self.text
 
     def to_dict(self) -> dict[str, Any]:
-        """The verdict as plain data."""
+        """The verdict as plain data; None where JSON has no number."""
+        from genbounds.referee.reports import finite
+
         return {
             "bound": self.bound.name,
             "delta": self.delta,
             "verdict": self.verdict,
-            "ratio": self.ratio,
+            "ratio": finite(self.ratio),
             "searched": str(self.searched),
             "seconds": self.searched.seconds,
             "counterexample": self.counterexample and self.counterexample.to_dict(),
@@ -81,7 +102,7 @@ def refute(
     """
     bound, delta, started = checked(bound, delta), float(delta), monotonic()
     allowed = allowance(bound, delta)
-    arenas = list(arenas_for(bound, allowed, worlds, n, parameters))
+    arenas = arenas_for(bound, allowed, worlds, n, parameters)
     looked = search(arenas, rng, started + 0.7 * seconds, enough=1.0)
     for candidate in looked.found:
         proof = prove(bound, candidate) if candidate.score.slack > 1 else None
@@ -110,20 +131,32 @@ def checked(bound: Any, delta: float) -> Any:
         faults.append(f"{found.name} is a rate without constants: there is nothing to refute")
     if faults:
         raise ValueError("; ".join(faults))
-    return found
+    return as_value(found)
 
 
 def allowance(bound: Any, delta: float) -> float:
     """The probability with which the claim may fail: none where it holds surely or on average."""
-    return delta if bound.claim.surely not in ("certain", "expectation") else 0.0
+    claim = bound.claim
+    sure = claim.surely in ("certain", "expectation") or claim.form == "failure_probability"
+    return 0.0 if sure else delta
 
 
 def prove(bound: Any, found: Found) -> Counterexample | None:
     """The simplest nearby world, in fractions, in which too many failures are certain."""
     arena, delta = found.arena, Fraction(exactly(found.arena.delta))
-    for denominator in _DENOMINATORS if arena.dimension else (1,):
-        world = arena.world(found.theta, denominator)
-        chance = certified_chance(bound, world, arena.n, delta, arena.parameters)
-        if chance > delta:
-            return Counterexample(bound, world, arena.n, delta, chance, dict(arena.parameters))
+    for theta, denominators in _nearby(found):
+        for denominator in denominators:
+            world = arena.world(theta, denominator)
+            chance = certified_chance(bound, world, arena.n, delta, arena.parameters)
+            if chance > delta:
+                return Counterexample(bound, world, arena.n, delta, chance, arena.parameters)
     return None
+
+
+def _nearby(found: Found) -> Iterator[tuple[Any, tuple[int, ...]]]:
+    """What was found, and its neighbours: on the border, delta is met but not exceeded."""
+    arena, theta = found.arena, found.theta
+    yield theta, _DENOMINATORS if arena.dimension else (1,)
+    for step in _NUDGES if arena.dimension else ():
+        for moved in islice(arena.moved(theta, step), 6):
+            yield moved, (10**9, 10**12)

@@ -5,24 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from genbounds.declaration import Bound, delegating
-from genbounds.referee.readings import CENTRES
+from genbounds.declaration import Bound
+from genbounds.generic import sqrt
+from genbounds.referee.readings import centre
+from genbounds.referee.rewriting import rewritten
+
+_FORMULAS = {
+    "": "0",
+    "errors": "errors / n",
+    "errors_first_only": "(errors_first_only - errors_second_only) / n",
+    "losses": "sum(losses) / len(losses)",
+    "positive_part": "split_point + positive_part - negative_part",
+    "sample_variance": "sqrt(sample_variance)",
+}
 
 
 def scaled(bound: Any, factor: Fraction) -> Bound:
     """The bound with the distance from its centre (the empirical risk, or 0) times a factor."""
-    centre = centre_formula(bound)
-    shrunk = f"{centre} + ({{}} - {centre}) * {factor.numerator} / {factor.denominator}"
-    small = delegating(bound, f"{bound.name}*{factor}", {}, claim=bound.claim, rewritten=shrunk)
-    small.additive = bound.additive
-    return small
-
-
-def centre_formula(bound: Any) -> str:
-    """The centre as Python source in the bound's arguments."""
-    if bound.claim.quantity == "rademacher" and "empirical_rademacher" in bound.arguments:
-        return "empirical_rademacher"
-    if bound.claim.quantity != "risk" or bound.claim.form != "value":
-        return "0"
-    name = next((name for name in CENTRES if name in bound.arguments), "0")
-    return "errors / n" if name == "errors" else name
+    name = centre(bound)
+    middle = f"({_FORMULAS.get(name, name)})"
+    body = f"{middle} + (value - {middle}) * {factor.numerator} / {factor.denominator}"
+    return rewritten(bound, f"{bound.name}*{factor}", body, space={"sqrt": sqrt})

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from genbounds.referee.arenas import Arena, Score
+from genbounds.referee.draws import NotKnownError
 
 _STEPS = tuple(0.25 / 2**i for i in range(34))
 CLIMBED = 6
@@ -21,6 +22,14 @@ class Found(NamedTuple):
     score: Score
     arena: Arena
     theta: Any
+
+    @classmethod
+    def at(cls, arena: Arena, theta: Any) -> Found:
+        """The world at theta; one that lacks what the bound speaks of is no challenge."""
+        try:
+            return cls(arena.score(theta), arena, theta)
+        except NotKnownError:
+            return cls(Score((-np.inf, 0.0)), arena, theta)
 
 
 Order = Callable[[Found], Any]
@@ -80,7 +89,7 @@ def search(
 
 def glance(arena: Arena, rng: Any, order: Order = by_slack) -> Found:
     """The hardest of the arena's starts."""
-    starts = (Found(arena.score(theta), arena, theta) for theta in arena.starts(rng, 4))
+    starts = (Found.at(arena, theta) for theta in arena.starts(rng, 4))
     return max(starts, key=order)
 
 
@@ -89,23 +98,23 @@ def hardest(
     order: Order = by_slack,
 ) -> Found:  # fmt: skip
     """Climb from the best starts; stop at the time `until`, or once the slack exceeds `enough`."""
-    starts = [Found(arena.score(theta), arena, theta) for theta in arena.starts(rng, restarts)]
+    starts = [Found.at(arena, theta) for theta in arena.starts(rng, restarts)]
     starts.sort(key=order, reverse=True)
     best = starts[0]
     for start in starts[: max(2, restarts)]:
-        best = max(best, _climb(start, rng, until, order), key=order)
+        best = max(best, _climb(start, until, order), key=order)
         if monotonic() > until or best.score.slack > enough:
             break
     return best
 
 
-def _climb(best: Found, rng: Any, until: float, order: Order) -> Found:
+def _climb(best: Found, until: float, order: Order) -> Found:
     """Take the best neighbour as long as there is a better one, then halve the step."""
     arena = best.arena
     for step in _STEPS:
         improved = arena.dimension > 0
         while improved and monotonic() < until:
-            near = (Found(arena.score(t), arena, t) for t in arena.moved(best.theta, step, rng))
+            near = (Found.at(arena, t) for t in arena.moved(best.theta, step))
             better = max(near, key=order, default=best)
             improved = order(better) > order(best)
             best = better if improved else best

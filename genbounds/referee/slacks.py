@@ -14,6 +14,7 @@ from genbounds.referee.scaling import scaled
 from genbounds.referee.searching import Search, search
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
+from genbounds.rendering import Report, as_html, as_markdown, as_text
 
 
 class Slack(NamedTuple):
@@ -31,20 +32,43 @@ class Slack(NamedTuple):
     counterexample: Counterexample | None
     searched: Search
 
-    def __str__(self) -> str:
-        if self.counterexample is None:
-            return f"{self.bound.name}: no factor was refuted; {self.searched}"
-        return (
-            f"{self.bound.name} needs at least {self.value:.4f} of its radius at delta = "
-            f"{self.delta} ({self.searched})\n{self.counterexample}"
-        )
+    @property
+    def report(self) -> Report:
+        """The parts that every rendering shows, in order."""
+        from genbounds.referee.reports import of_slack
+
+        return of_slack(self)
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def plot(self, path: Any = None) -> Any:
+        """A bar beside the line at 1, as a figure; `path` writes it, by its ending."""
+        from genbounds.plot import plot_slack
+
+        return plot_slack([self], path)
 
     def to_dict(self) -> dict[str, Any]:
-        """The slack as plain data."""
+        """The slack as plain data; None where JSON has no number."""
+        from genbounds.referee.reports import finite
+
         return {
             "bound": self.bound.name,
             "delta": self.delta,
-            "slack": self.value,
+            "slack": finite(self.value),
             "certified": str(self.certified),
             "searched": str(self.searched),
             "counterexample": self.counterexample and self.counterexample.to_dict(),
@@ -64,7 +88,7 @@ def slack(
     bound, delta = checked(bound, delta), float(delta)
     allowed = allowance(bound, delta)
     until = monotonic() + seconds
-    looked = search(list(arenas_for(bound, allowed, worlds, n, parameters)), rng, until)
+    looked = search(arenas_for(bound, allowed, worlds, n, parameters), rng, until)
     for candidate in looked.found[:3]:
         for factor in factors_below(candidate.score.slack):
             proof = prove(scaled(bound, factor), candidate)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import product
 from math import comb
@@ -9,11 +10,14 @@ from typing import Any
 
 from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena
 from genbounds.referee.draws import NotKnownError
+from genbounds.referee.regime_arenas import REGIMES
+from genbounds.referee.regimes import obstacles
 from genbounds.referee.worlds import structures as shapes
 from genbounds.referee.worlds.base import World
 from genbounds.referee.worlds.structures import Structure
 
 SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40, 60, 100, 200)
+EPSILONS = (0.1, 0.25, 0.5, 0.75, 0.9)
 _MOST_OUTCOMES = 1200
 _MOST_ENTRIES = 40_000  # outcomes times hypotheses
 
@@ -52,10 +56,23 @@ def arenas_for(
     given = (worlds,) if isinstance(worlds, World) else worlds and tuple(worlds)
     for fixed in parameter_choices(bound, parameters):
         if given:
-            yield from (WorldArena(bound, w, size, delta, fixed) for w in given for size in sizes)
+            arenas = (WorldArena(bound, w, size, delta, fixed) for w in given for size in sizes)
+            yield from (arena for arena in arenas if speaks_of(arena))
             continue
         for make in (finite_arenas, *_REGIMES):
             yield from filter(knows, make(bound, delta, sizes, fixed))
+
+
+def speaks_of(arena: WorldArena) -> bool:
+    """Whether the theorem speaks of the arena's world; one error says why it does not."""
+    unmet = obstacles(arena.bound, arena.only)
+    if unmet:
+        raise NotKnownError(
+            f"{arena.bound.name} says nothing of {arena.label}: it does not cover "
+            f"{', '.join(unmet)}; a bound with a stronger claim would"
+        )
+    arena.score(None)  # whatever the world does not know is said here
+    return True
 
 
 def knows(arena: Arena) -> bool:
@@ -64,6 +81,8 @@ def knows(arena: Arena) -> bool:
 
     theta = next(iter(arena.starts(np.random.default_rng(0), 1)))
     try:
+        if obstacles(arena.bound, arena.world(theta, 1000)):
+            return False
         arena.score(theta)
     except NotKnownError:
         return False
@@ -75,7 +94,10 @@ def finite_arenas(
 ) -> Iterator[Arena]:
     """Finite worlds under every law, for independent observations."""
     claim = bound.claim
-    if claim.data == "without_replacement" or claim.time == "every_n":
+    if hasattr(bound, "size"):
+        yield from size_arenas(bound, delta, parameters)
+        return
+    if claim.data == "without_replacement" or "losses" in bound.arguments:
         return
     one = claim.scope == "fixed_hypothesis"
     for structure in ONE_HYPOTHESIS if one else CLASSES:
@@ -83,13 +105,28 @@ def finite_arenas(
             continue
         for n in sizes:
             if fits(structure, n):
-                yield LawArena(bound, structure, n, delta, parameters)
+                yield LawArena(bound, structure.world(), n, delta, parameters, structure.name)
 
 
-def fits(structure: Structure, n: int) -> bool:
+def size_arenas(bound: Any, delta: float, parameters: Mapping[str, Any]) -> Iterator[Arena]:
+    """Finite worlds at the size from which a theorem keeps epsilon."""
+    for structure, epsilon in product(CLASSES, EPSILONS):
+        world = structure.world()
+        facts = {"epsilon": epsilon, "delta": delta, "vc_dim": world.outcomes(1).vc_dim}
+        try:
+            size = bound.size(**{name: facts[name] for name in bound.size.arguments})
+        except KeyError:
+            return  # the theorem counts something else
+        if fits(structure, math.ceil(size), 10):
+            given = {"epsilon": epsilon, **parameters}
+            yield LawArena(bound, world, math.ceil(size), delta, given, structure.name)
+
+
+def fits(structure: Structure, n: int, more: int = 1) -> bool:
     """Whether all outcomes of n observations can be listed quickly."""
     outcomes = comb(n + structure.cells - 1, structure.cells - 1)
-    return outcomes <= _MOST_OUTCOMES and outcomes * len(structure.losses) <= _MOST_ENTRIES
+    entries = outcomes * len(structure.losses)
+    return outcomes <= more * _MOST_OUTCOMES and entries <= more * _MOST_ENTRIES
 
 
 def occupancy_arenas(
@@ -110,7 +147,7 @@ def occupancy_arenas(
             yield FamilyArena(bound, make, 0, n, delta, parameters, label)
 
 
-_REGIMES: list[Any] = [occupancy_arenas]
+_REGIMES: list[Any] = [occupancy_arenas, *REGIMES]
 
 
 def parameter_choices(bound: Any, given: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

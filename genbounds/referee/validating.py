@@ -11,10 +11,13 @@ import numpy as np
 from genbounds.classes.base import whole
 from genbounds.complexity.draws import CHUNKS_A_WORKER, Workers, each
 from genbounds.complexity.signs import seed_of
+from genbounds.referee.forms import as_value
 from genbounds.referee.histograms import Histogram
 from genbounds.referee.readings import covered, read, together
+from genbounds.referee.regimes import obstacles
 from genbounds.referee.worlds.base import World
 from genbounds.registry import as_bound, catalogue
+from genbounds.rendering import Report, as_html, as_markdown, as_text
 
 LEVEL = 1e-6
 
@@ -52,16 +55,59 @@ class Coverage(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """`refuted`, `consistent`, or `undecided` where the interval holds delta."""
+        """`refuted`, `consistent`, or `undecided` where the interval holds delta.
+
+        What fails in a world of which the theorem does not speak was `misused`.
+        """
         lower, upper = self.interval
         if lower > self.delta:
-            return "refuted"
+            return "misused" if self.obstacles else "refuted"
         return "consistent" if upper <= self.delta and self.world.exact_supremum else "undecided"
+
+    @property
+    def obstacles(self) -> tuple[str, ...]:
+        """The fields of the claim, and the conditions, that do not cover this world."""
+        return obstacles(self.bound, self.world)
 
     @property
     def tightness(self) -> tuple[float, float]:
         """Ends around the ratio of deviation to radius that a fraction delta of samples exceeds."""
         return self.ratios.quantile(1 - self.delta)
+
+    @property
+    def report(self) -> Report:
+        """The parts that every rendering shows, in order."""
+        from genbounds.referee.reports import of_coverage
+
+        return of_coverage(self)
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything but the bins, as plain data; None where JSON has no number."""
+        from genbounds.referee.reports import coverage_record
+
+        return coverage_record(self)
+
+    def plot(self, path: Any = None, of: str = "ratios") -> Any:
+        """The rate against delta and the `ratios` or `margins`; `path` writes it, by its ending."""
+        from genbounds.plot import plot_coverage
+
+        return plot_coverage([self], path, of)
 
 
 class _Count(NamedTuple):
@@ -89,7 +135,7 @@ def validate(
     wrong; `hypothesis` picks the one that a claim about one fixed hypothesis is about; further
     keywords are parameters that are fixed in advance, such as catoni_c.
     """
-    bound, size, count = as_bound(bound), whole("n", n), whole("trials", trials)
+    bound, size, count = as_value(as_bound(bound)), whole("n", n), whole("trials", trials)
     _check(delta, level)
     seed = seed_of(rng)
     task = _Task(bound, world, size, float(delta), seed, hypothesis, dict(parameters))
@@ -144,7 +190,7 @@ class _Task(NamedTuple):
         if self.bound.claim.scope == "posterior_draw":
             share = ((ratios > 1) * draws["posterior"]).sum(axis=1)
             failed = rng.random(rows) < share
-        elif not together(self.bound):
+        elif not together(self.bound, draws):
             ratios, margins = (
                 x[:, [min(self.hypothesis, x.shape[1] - 1)]] for x in (ratios, margins)
             )

@@ -1,11 +1,31 @@
 """Worlds with a known truth: finite ones, parametric ones, and other ways to draw a sample."""
 
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any
 
 _HOME = {
     "AllLabelings": "occupancy",
+    "BestOf": "adaptive",
+    "BoundedSum": "sums",
+    "Drift": "chains",
     "FiniteWorld": "finite",
+    "HalfspacesWorld": "halfspaces",
+    "HardMarginWorld": "machines",
+    "IntervalsWorld": "intervals",
+    "LinearBallWorld": "margins",
+    "LinearRegression": "regression",
+    "PairedModels": "pairs",
+    "Paths": "paths",
+    "Population": "populations",
+    "Posteriors": "posteriors",
+    "RandomMembers": "members",
+    "Sequences": "sequences",
+    "SignedSum": "sums",
+    "StickyChain": "chains",
+    "StumpsWorld": "stumps",
+    "ThresholdsWorld": "thresholds",
+    "UniformSample": "cdf",
     "World": "base",
     "world_of": "base",
 }
@@ -25,5 +45,5 @@ def __dir__() -> list[str]:
 
 def load() -> None:
     """Import every world, so that each can be named."""
-    for home in set(_HOME.values()):
-        import_module(f"{__name__}.{home}")
+    for file in iter_modules(__path__):
+        import_module(f"{__name__}.{file.name}")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -87,6 +87,25 @@ class FiniteWorld(World):
             raise NotKnownError(f"{m} cells and n = {n} have over {MOST_OUTCOMES} outcomes")
         sample = SampleFacts(self, n, compositions(n, m), exact)
         return FiniteDraws(sample, np.array(self.law, object if exact else float), listed=True)
+
+    @property
+    def demands(self) -> dict[str, str]:
+        """The losses that a claim must cover to speak of this world."""
+        losses = {x for row in self.losses for x in row}
+        if losses <= {0, 1}:
+            return {"loss": "zero_one"}
+        return {"loss": "unit" if 0 <= min(losses) and max(losses) <= 1 else "bounded"}
+
+    breaks: ClassVar[tuple[str, ...]] = (
+        "dominating_surrogate", "dropout_posterior", "dual_without_bias", "fat_at_margin",
+        "independent_pairs", "isotropic_gaussians", "linear_gibbs", "local_excess_losses",
+        "local_on_the_sample", "local_star_hull", "local_without_star_hull", "made_by_adaboost",
+        "made_by_hard_margin", "margin_of_every_sample", "margin_reached",
+        "predictable_temperatures", "private_prior", "separating_weights", "simple_hypotheses",
+        "sub_gamma_increments", "transductive_split", "unchanged_support_vectors",
+        "unit_functional_margin", "votes_of_signs",
+    )  # fmt: skip
+    """Conditions of theorems that mean nothing here, or do not hold."""
 
     @property
     def risks(self) -> tuple[Fraction, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from genbounds.referee.worlds.finite import FiniteWorld
 
 _MOST_SIGNS = 1 << 22
-"""Vectors of sign sums that are listed for one empirical complexity."""
+"""Vectors of sign sums times hypotheses that are listed for all outcomes."""
 
 
 class SampleFacts:
@@ -100,6 +100,21 @@ class SampleFacts:
         if self.n < 2:
             raise NotKnownError("the sample variance needs n >= 2")
         return self.biased_variance * self.n / (self.n - 1)
+
+    @cached_property
+    def lowest_loss(self) -> Any:
+        """The least loss of the world."""
+        return self.losses.min()
+
+    @cached_property
+    def highest_loss(self) -> Any:
+        """The largest loss of the world."""
+        return self.losses.max()
+
+    @cached_property
+    def upper_loss(self) -> Any:
+        """What no loss exceeds."""
+        return self.losses.max()
 
     @cached_property
     def positive_part(self) -> Any:
@@ -193,12 +208,13 @@ class SampleFacts:
         return 2 * self.empirical_rademacher
 
     def _complexities(self, supremum: Any) -> Any:
+        cost = float(np.prod(self.counts + 1.0, axis=1).sum()) * len(self.world.losses)
+        if cost > (_MOST_SIGNS if self.n <= 20 else _MOST_SIGNS / 16):
+            raise NotKnownError("too many sign vectors to list for the empirical complexities")
         found = [self._complexity(tuple(map(int, row)), supremum) for row in self.counts]
         return np.array(found, object if self.exact else float)[:, None]
 
     def _complexity(self, counts: tuple[int, ...], supremum: Any) -> Fraction:
-        if math.prod(c + 1 for c in counts) > _MOST_SIGNS:
-            raise NotKnownError("too many sign vectors to list for an empirical complexity")
         rows, denominator = self._whole_losses
         sums, ways = sign_sums(counts)
         total = int((supremum(rows @ sums) * ways).sum())

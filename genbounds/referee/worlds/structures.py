@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 from itertools import product
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from genbounds.referee.worlds.finite import FiniteWorld
 
 
 class Structure(NamedTuple):
@@ -14,6 +17,12 @@ class Structure(NamedTuple):
     name: str
     losses: tuple[tuple[Fraction, ...], ...]
     points: tuple[int, ...] | None = None
+
+    def world(self) -> FiniteWorld:
+        """The finite world with the even law."""
+        from genbounds.referee.worlds.finite import FiniteWorld
+
+        return FiniteWorld((Fraction(1, self.cells),) * self.cells, self.losses, self.points)
 
     @property
     def cells(self) -> int:

@@ -1,0 +1,109 @@
+"""Sample sizes and tail probabilities, read as the values that the referee tests.
+
+A sample size says that epsilon is kept once n reaches it. A tail bounds the probability of an
+event, which a world knows: there the probability is the truth, and each threshold an instance.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from genbounds.generic import where
+from genbounds.referee.draws import Draws, NotKnownError
+from genbounds.referee.rewriting import rewritten
+
+_OFF = {
+    "gap": "absolute_supremum",
+    "absolute_rademacher": "deviation_of_absolute_rademacher",
+}
+
+
+def as_value(bound: Any) -> Any:
+    """A theorem about a sample size as one about epsilon at n; any other as it is."""
+    if bound.claim.form != "sample_size":
+        return bound
+    value = rewritten(
+        bound, f"{bound.name}.value", "kept_from(value, n, epsilon)", extra="n",
+        space={"kept_from": kept_from}, form="value",
+    )  # fmt: skip
+    value.size = bound  # type: ignore[attr-defined]
+    return value
+
+
+def kept_from(size: Any, n: Any, epsilon: Any) -> Any:
+    """epsilon from that size on; below it the theorem is silent."""
+    return where(n >= size, lambda: epsilon + 0 * size, lambda: math.inf + 0 * size)
+
+
+class TailDraws(Draws):
+    """One outcome whose instances are thresholds, with the exact probability of reaching each."""
+
+    def __init__(self, bound: Any, draws: Draws) -> None:
+        if draws.weights is None:
+            raise NotKnownError("the probability of an event is known where outcomes are listed")
+        arguments = set(bound.arguments)
+        super().__init__(draws.n, np.ones(1, draws.weights.dtype), inner=draws)
+        if "deviation" in arguments:
+            self._of_risk(bound.name.endswith("lower_tail"))
+        elif "epsilon" in arguments:
+            self._of_size(_OFF.get(bound.claim.quantity, bound.claim.quantity))
+        elif "empirical_risk" in arguments:
+            self._beyond_risk()
+        else:
+            raise NotKnownError(f"no event is known that {bound.name} bounds")
+
+    def outcome(self, t: int) -> str:
+        """All outcomes count."""
+        return "over all outcomes"
+
+    def _of_risk(self, below: bool) -> None:
+        """The mean loss reaches (1 + deviation) R, or falls to (1 - deviation) R."""
+        risk, levels = self._risk, self._levels(self.inner.empirical_risk)
+        if not risk > 0:
+            self._set([1 + 0 * risk], deviation=[0 * risk], risk=[risk])
+            return
+        kept = [x for x in levels if (x <= risk if below else x >= risk)]
+        sign = -1 if below else 1
+        self._set(
+            [self._chance(self.inner.empirical_risk, x, below) for x in kept],
+            deviation=[sign * (x / risk - 1) for x in kept], risk=[risk] * len(kept),
+        )  # fmt: skip
+
+    def _beyond_risk(self) -> None:
+        """The mean loss lies at least as far from the risk, on the same side."""
+        risk, means = self._risk, self.inner.empirical_risk
+        levels = self._levels(means)
+        self._set(
+            [self._chance(means, x, x < risk) for x in levels],
+            empirical_risk=levels, risk=[risk] * len(levels),
+        )  # fmt: skip
+
+    def _of_size(self, quantity: str) -> None:
+        """The quantity is at least epsilon."""
+        sizes = self.inner[quantity]
+        levels = [x for x in self._levels(sizes) if x > 0]
+        self._set([self._chance(sizes, x, False) for x in levels], epsilon=levels)
+
+    def _set(self, chances: list[Any], **facts: list[Any]) -> None:
+        if not chances:
+            raise NotKnownError("no threshold is reached in this world")
+        kind = self.inner.weights.dtype
+        self.reached = np.array([chances], kind)
+        self.__dict__.update({name: np.array([x], kind) for name, x in facts.items()})
+
+    @property
+    def _risk(self) -> Any:
+        risks = self.inner["risk"]
+        if np.size(risks) != 1:
+            raise NotKnownError("a tail of one mean speaks of one hypothesis")
+        return np.ravel(risks)[0]
+
+    @staticmethod
+    def _levels(values: Any) -> list[Any]:
+        return sorted(set(np.ravel(values).tolist()))
+
+    def _chance(self, values: Any, level: Any, below: bool) -> Any:
+        return self.inner.chance(values <= level if below else values >= level)
