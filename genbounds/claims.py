@@ -33,6 +33,8 @@ QUANTITIES = {
     "expected_maximum": "the expected maximum of the absolute values",
     "log_covering": "the log of the covering number",
     "log_packing": "the log of the packing number",
+    "log_growth": "the log of the growth function",
+    "vc_dim": "the VC dimension",
     "risk_difference": "the risk of the first model minus that of the second",
     "threshold": "the monitored sum or log likelihood ratio",
     "sample_size": "the expected number of observations",

@@ -249,6 +249,13 @@ _TABLE = [
     ("stitching_exponent", "s", "real (1, inf)", "", "1.1..3", "decay of delta over the epochs, fixed in advance"),
     ("losses", "x", "data", "+", "", "losses in the order in which they were observed"),
     ("betting_cap", "c", "real (0, 1)", "", "0.25..0.75", "largest fraction of the capital that is bet"),
+    # what an algorithm keeps, and what it tells
+    ("compression_size", "k", "integer [0, inf)", "+", "1..100", "number of observations that the hypothesis is reconstructed from"),
+    ("n_decisions", "d", "integer [1, inf)", "+", "1..100", "number of decision variables of the convex programme"),
+    ("stability_remove", r"\beta", "real [0, inf)", "+", "1e-4..0.1", "largest change of a loss when one observation is left out", 1),
+    ("conditional_mutual_information", r"\mathrm{CMI}", "real [0, inf)", "+", "0.1..100", "mutual information, in nats, of the output and the choice of the sample from pairs of observations, given the pairs"),
+    ("tandem_risk", r"\hat T", "real [0, 1]", "+", "0.01..0.3", "mean on the sample of the chance that two hypotheses drawn from the posterior both err"),
+    ("disagreement", r"\hat D", "real [0, 1]", "-", "0.01..0.3", "mean on the sample of the chance that two hypotheses drawn from the posterior differ"),
 ]  # fmt: skip
 
 VARIABLES: dict[str, Variable] = {str(row[0]): _variable(*row) for row in _TABLE}  # type: ignore[arg-type]
