@@ -4,6 +4,7 @@ from importlib import import_module
 from typing import Any
 
 _HOME = {
+    "Average": "averages",
     "Counterexample": "counterexamples",
     "Coverage": "validating",
     "Draws": "draws",

@@ -13,7 +13,7 @@ import numpy as np
 from genbounds.referee.draws import Draws, in_floats
 from genbounds.referee.readings import Reading, as_read, covered, ratios, read, together, uniform
 from genbounds.referee.worlds.base import World
-from genbounds.referee.worlds.finite import FiniteDraws
+from genbounds.referee.worlds.finite import FiniteDraws, FiniteWorld
 
 _NEEDS_LAW = frozenset(name for name in vars(FiniteDraws) if not name.startswith("_"))
 
@@ -190,14 +190,21 @@ class LawArena(Arena):
         return with_law(self.base, tuple(law))
 
 
+def has_law(world: Any) -> bool:
+    """Whether a world is finite, or made over a finite one whose law can be exchanged."""
+    if isinstance(world, FiniteWorld):
+        return True
+    return hasattr(world, "world") and has_law(world.world)
+
+
 def law_of(world: Any) -> tuple[Fraction, ...]:
     """The law of a finite world, or of the one that a world is made over."""
-    return world.law if hasattr(world, "law") else law_of(world.world)
+    return world.law if isinstance(world, FiniteWorld) else law_of(world.world)
 
 
 def with_law(world: Any, law: tuple[Fraction, ...]) -> World:
     """The same world under another law."""
-    if hasattr(world, "law"):
+    if isinstance(world, FiniteWorld):
         return replace(world, law=law)
     return replace(world, world=with_law(world.world, law))
 

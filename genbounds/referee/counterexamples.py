@@ -9,7 +9,7 @@ import numpy as np
 
 from genbounds.referee.certifying import certain_violations
 from genbounds.referee.draws import in_floats
-from genbounds.referee.readings import read
+from genbounds.referee.readings import as_read, read
 from genbounds.referee.worlds.base import World
 
 _LISTED = 8
@@ -35,7 +35,8 @@ class Counterexample(NamedTuple):
         """The outcomes on which the claim fails: probability, truth, value, and what was seen."""
         draws, hit = certain_violations(self.bound, self.world, self.n, self.delta, self.parameters)
         floats = in_floats(self.parameters)
-        reading = read(self.bound, self.world.outcomes(self.n).knowing(**floats), float(self.delta))
+        seen = as_read(self.bound, self.world.outcomes(self.n).knowing(**floats))
+        reading = read(self.bound, seen, float(self.delta))
         truth, value = (np.broadcast_to(x, hit.shape) for x in (reading.truth, reading.value))
         found = []
         for t in map(int, np.nonzero(hit.any(axis=1))[0]):

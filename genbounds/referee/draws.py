@@ -120,8 +120,14 @@ class Draws:
             return worst.mean()
         worst = np.broadcast_to(worst, len(self.weights))
         if self.weights.dtype == object:
-            return sum((w for w, h in zip(self.weights, worst, strict=True) if h), Fraction(0))
+            hits = zip(self.weights, worst, strict=True)
+            return sum((w * _exact(h) for w, h in hits if h), Fraction(0))
         return float(np.sum(self.weights * worst))
+
+
+def _exact(hit: Any) -> Any:
+    """A share of an outcome in fractions, or 1 for all of it."""
+    return hit if isinstance(hit, Fraction) else int(hit)
 
 
 def _derived(kind: type) -> set[str]:

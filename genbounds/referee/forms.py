@@ -7,13 +7,16 @@ event, which a world knows: there the probability is the truth, and each thresho
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 
+from genbounds.declaration import Bound, delegating
 from genbounds.generic import where
 from genbounds.referee.draws import Draws, NotKnownError
 from genbounds.referee.rewriting import rewritten
+from genbounds.two_sided import TwoSided
 
 _OFF = {
     "gap": "absolute_supremum",
@@ -21,8 +24,19 @@ _OFF = {
 }
 
 
-def as_value(bound: Any) -> Any:
-    """A theorem about a sample size as one about epsilon at n; any other as it is."""
+_NEARLY_ONE = Fraction(10**6 - 1, 10**6)
+
+
+def as_value(theorem: Any) -> Any:
+    """A theorem as the referee tests it: about a value, at a sample size, from one object.
+
+    A sample size becomes the claim that epsilon is kept from there on, both sides of an additive
+    bound become one claim about the size of the deviation, and a plain function with a `claim` a
+    bound.
+    """
+    bound = theorem if hasattr(theorem, "arguments") else _declared(theorem)
+    if isinstance(bound, TwoSided):
+        bound = _both_sides(bound)
     if bound.claim.form != "sample_size":
         return bound
     value = rewritten(
@@ -31,6 +45,24 @@ def as_value(bound: Any) -> Any:
     )  # fmt: skip
     value.size = bound  # type: ignore[attr-defined]
     return value
+
+
+def _declared(function: Any) -> Bound:
+    """A function that knows its claim, as a bound."""
+    return Bound(function, function.claim, source=getattr(function, "source", "its author"))
+
+
+def _both_sides(both: TwoSided) -> Bound:
+    """One event, or half of delta each, around the empirical quantity."""
+    if not (both.additive or both.deviation):
+        raise ValueError(
+            f"{both.name} is two bounds, each with half of delta: test {both.lower.name} and "
+            f"{both.upper.name} by themselves"
+        )
+    shared = {} if both.one_event else {"delta": "delta / 2"}
+    whole = delegating(both.bound, both.name, shared, claim=both.claim)
+    whole.additive = both.additive
+    return whole
 
 
 def kept_from(size: Any, n: Any, epsilon: Any) -> Any:
@@ -48,12 +80,16 @@ class TailDraws(Draws):
         super().__init__(draws.n, np.ones(1, draws.weights.dtype), inner=draws)
         if "deviation" in arguments:
             self._of_risk(bound.name.endswith("lower_tail"))
+        elif bound.claim.quantity == "risk_difference":
+            self._of_equal_risks(bound)
         elif "epsilon" in arguments:
             self._of_size(_OFF.get(bound.claim.quantity, bound.claim.quantity))
         elif "empirical_risk" in arguments:
             self._beyond_risk()
         else:
             raise NotKnownError(f"no event is known that {bound.name} bounds")
+        for name in arguments - {"delta", *self.__dict__}:
+            self.__dict__[name] = draws[name]
 
     def outcome(self, t: int) -> str:
         """All outcomes count."""
@@ -81,10 +117,22 @@ class TailDraws(Draws):
             empirical_risk=levels, risk=[risk] * len(levels),
         )  # fmt: skip
 
+    def _of_equal_risks(self, bound: Any) -> None:
+        """The counts have a p-value at most that of the instance, under equal risks."""
+        if self.inner["risk_difference"] != 0:
+            raise NotKnownError("a p-value speaks of models of equal risk")
+        counts = {name: self.inner[name] for name in ("errors_first_only", "errors_second_only")}
+        pairs = zip(*(x.ravel().tolist() for x in counts.values()), strict=True)
+        p = np.array([bound(**dict(zip(counts, pair, strict=True))) for pair in pairs])[:, None]
+        self._set(
+            [self._chance(p, x * (1 + 1e-12), True) for x in p.ravel()],
+            **{name: x.ravel().tolist() for name, x in counts.items()},
+        )  # fmt: skip
+
     def _of_size(self, quantity: str) -> None:
-        """The quantity is at least epsilon."""
+        """The quantity is at least epsilon, which is below 1."""
         sizes = self.inner[quantity]
-        levels = [x for x in self._levels(sizes) if x > 0]
+        levels = sorted({min(x, _NEARLY_ONE) for x in self._levels(sizes) if x > 0})
         self._set([self._chance(sizes, x, False) for x in levels], epsilon=levels)
 
     def _set(self, chances: list[Any], **facts: list[Any]) -> None:

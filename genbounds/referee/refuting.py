@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from genbounds.enclosing import exactly
 from genbounds.referee.certifying import certified_chance
 from genbounds.referee.counterexamples import Counterexample
+from genbounds.referee.draws import NotKnownError
 from genbounds.referee.forms import as_value
 from genbounds.referee.searching import Found, Search, by_chance, hardest, search
 from genbounds.referee.suites import arenas_for
@@ -104,11 +105,17 @@ def refute(
     allowed = allowance(bound, delta)
     arenas = arenas_for(bound, allowed, worlds, n, parameters)
     looked = search(arenas, rng, started + 0.7 * seconds, enough=1.0)
-    for candidate in looked.found:
-        proof = prove(bound, candidate) if candidate.score.slack > 1 else None
+    failing = [candidate for candidate in looked.found if candidate.score.slack > 1]
+    for candidate in sorted(failing, key=_size):
+        proof = prove(bound, candidate)
         if proof is not None:
             return Refutation(bound, allowed, proof, float(proof.probability), looked)
     return Refutation(bound, allowed, None, _worst(looked, rng, started + seconds), looked)
+
+
+def _size(found: Found) -> tuple[int, int]:
+    """How much a reader has to recompute: cells of the law, observations."""
+    return found.arena.dimension, found.arena.n
 
 
 def _worst(looked: Search, rng: int, until: float) -> float:
@@ -147,7 +154,10 @@ def prove(bound: Any, found: Found) -> Counterexample | None:
     for theta, denominators in _nearby(found):
         for denominator in denominators:
             world = arena.world(theta, denominator)
-            chance = certified_chance(bound, world, arena.n, delta, arena.parameters)
+            try:
+                chance = certified_chance(bound, world, arena.n, delta, arena.parameters)
+            except NotKnownError:
+                return None  # a world in floats proves nothing
             if chance > delta:
                 return Counterexample(bound, world, arena.n, delta, chance, arena.parameters)
     return None

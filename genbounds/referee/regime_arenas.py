@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
-from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena
+from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena, has_law
 
 LONG = 100
 """The longest path that is watched."""
@@ -122,18 +122,28 @@ def sum_arenas(
 def posterior_arenas(
     bound: Any, delta: float, sizes: tuple[int, ...], parameters: Mapping[str, Any]
 ) -> Iterator[Arena]:
-    """Small finite worlds under every law, whose instances are posteriors or drawn hypotheses."""
-    from genbounds.referee.worlds.drawn import DrawnHypothesis
-    from genbounds.referee.worlds.posteriors import posterior_worlds
-
-    if bound.claim.scope not in ("every_posterior", "posterior_draw"):
-        return
-    for world, n in posterior_worlds():
+    """Small worlds whose instances are posteriors or hypotheses drawn from them."""
+    for world, n in _posterior_worlds(bound.claim.scope, delta):
         if n in sizes or max(sizes) > SMALL:
-            if bound.claim.scope == "posterior_draw":
-                yield LawArena(bound, DrawnHypothesis(world.world), n, delta, parameters)
-            else:
-                yield LawArena(bound, world, n, delta, parameters)
+            made = LawArena if has_law(world) else WorldArena
+            yield made(bound, world, n, delta, parameters)
+
+
+def _posterior_worlds(scope: str, delta: float) -> Iterator[tuple[Any, int]]:
+    from genbounds.referee.worlds.drawn import drawn_worlds
+    from genbounds.referee.worlds.drawn_weights import drawn_weight_worlds
+    from genbounds.referee.worlds.noisy_weights import noisy_worlds
+    from genbounds.referee.worlds.posteriors import posterior_worlds
+    from genbounds.referee.worlds.priors import private_worlds, several_prior_worlds
+    from genbounds.referee.worlds.watched import watched_worlds
+
+    if scope == "posterior_draw":
+        yield from drawn_worlds(delta)
+        yield from drawn_weight_worlds()
+    if scope == "every_posterior":
+        for made in (posterior_worlds, several_prior_worlds, private_worlds, watched_worlds):
+            yield from made()
+        yield from noisy_worlds()
 
 
 REGIMES: list[Any] = [

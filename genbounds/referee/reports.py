@@ -58,7 +58,7 @@ def _why(found: Coverage) -> str:
 def _spread(found: Histogram) -> str:
     """The median and the extremes of a distribution."""
     low, high = found.quantile(0.5)
-    return f"{found.least:.4g} to {found.most:.4g}, median {(low + high) / 2:.4g}"
+    return f"{found.least:.4g} to {found.most:.4g}, median {round((low + high) / 2, 3):g}"
 
 
 def _tightness(found: Coverage) -> str:

@@ -52,6 +52,8 @@ def arenas_for(
     parameters: Mapping[str, Any],
 ) -> Iterator[Arena]:  # fmt: skip
     """The arenas of the claim's regime, or of given worlds, that know what the bound takes."""
+    if bound.claim.scope in ("some_learner", "every_learner"):
+        return  # of no hypothesis in particular
     sizes = SIZES if n is None else tuple(n) if isinstance(n, Iterable) else (n,)
     given = (worlds,) if isinstance(worlds, World) else worlds and tuple(worlds)
     for fixed in parameter_choices(bound, parameters):

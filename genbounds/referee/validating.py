@@ -11,15 +11,18 @@ import numpy as np
 from genbounds.classes.base import whole
 from genbounds.complexity.draws import CHUNKS_A_WORKER, Workers, each
 from genbounds.complexity.signs import seed_of
+from genbounds.referee.averages import Average, Moments, differences
+from genbounds.referee.draws import Draws, in_floats
 from genbounds.referee.forms import as_value
 from genbounds.referee.histograms import Histogram
-from genbounds.referee.readings import covered, read, together
+from genbounds.referee.readings import as_read, covered, read, together
 from genbounds.referee.regimes import obstacles
 from genbounds.referee.worlds.base import World
 from genbounds.registry import as_bound, catalogue
 from genbounds.rendering import Report, as_html, as_markdown, as_text
 
 LEVEL = 1e-6
+_BLOCKS_A_SPAN = 16
 
 
 class Coverage(NamedTuple):
@@ -127,23 +130,33 @@ def validate(
     bound: Any, world: World, *, n: int, trials: int = 10_000, delta: float = 0.05, rng: Any = 0,
     n_jobs: int | None = 1, progress: bool | None = None, level: float = LEVEL,
     hypothesis: int = 0, **parameters: Any,
-) -> Coverage:  # fmt: skip
+) -> Coverage | Average:  # fmt: skip
     """Draw samples of size n and count those on which the claim fails.
 
     The supremum over all that the claim speaks of is exact where the world says so. Equal seeds
     give equal counts, whatever n_jobs. `level` is the probability with which the verdict may be
     wrong; `hypothesis` picks the one that a claim about one fixed hypothesis is about; further
-    keywords are parameters that are fixed in advance, such as catoni_c.
+    keywords are parameters that are fixed in advance, such as catoni_c. Of a claim that holds in
+    expectation the mean of truth less bound is estimated.
     """
     bound, size, count = as_value(as_bound(bound)), whole("n", n), whole("trials", trials)
     _check(delta, level)
     seed = seed_of(rng)
-    task = _Task(bound, world, size, float(delta), seed, hypothesis, dict(parameters))
-    parts = each(lambda span: (task.violations, (span,)), _spans(world, size, count, n_jobs),
-                 Workers(n_jobs, progress), "samples")  # fmt: skip
-    total = reduce(_Count.merged, parts)
+    task = _Task(bound, world, size, count, float(delta), seed, hypothesis, dict(parameters))
+    average = bound.claim.surely == "expectation"
+    count_them = task.moments if average else task.violations
+    spans = _spans(-(-count // world.block(size)), n_jobs)
+    workers = Workers(n_jobs, progress)
+    total = reduce(_merged, each(lambda span: (count_them, (span,)), spans, workers, "samples"))
+    if average:
+        return Average(bound, world, size, count, float(level), total.mean, total.variance,
+                       dict(parameters), seed)  # fmt: skip
     return Coverage(bound, world, size, float(delta), count, total.violations, float(level),
                     total.margins, total.ratios, dict(parameters), seed)  # fmt: skip
+
+
+def _merged(one: Any, other: Any) -> Any:
+    return one.merged(other)
 
 
 def _check(delta: float, level: float) -> None:
@@ -156,34 +169,45 @@ def _check(delta: float, level: float) -> None:
         raise ValueError("; ".join(faults))
 
 
-def _spans(world: World, n: int, trials: int, n_jobs: int | None) -> list[list[tuple[int, int]]]:
-    """Blocks of (number, rows), which fix the random numbers, in spans that workers take."""
-    rows = world.block(n)
-    blocks = [(i, min(rows, trials - first)) for i, first in enumerate(range(0, trials, rows))]
-    if n_jobs == 1:
-        return [[block] for block in blocks]
-    import joblib
+def _spans(blocks: int, n_jobs: int | None) -> list[range]:
+    """The numbers of the blocks, which fix the random numbers, in spans that workers take."""
+    width = _BLOCKS_A_SPAN
+    if n_jobs != 1:
+        import joblib
 
-    width = max(1, len(blocks) // (CHUNKS_A_WORKER * int(joblib.effective_n_jobs(n_jobs))))
-    return [blocks[first : first + width] for first in range(0, len(blocks), width)]
+        width = min(width, max(1, blocks // (CHUNKS_A_WORKER * joblib.effective_n_jobs(n_jobs))))
+    return [range(first, min(first + width, blocks)) for first in range(0, blocks, width)]
 
 
 class _Task(NamedTuple):
     bound: Any
     world: World
     n: int
+    trials: int
     delta: float
     seed: int
     hypothesis: int
     parameters: Mapping[str, Any]
 
-    def violations(self, span: list[tuple[int, int]]) -> _Count:
+    def violations(self, span: range) -> _Count:
         """The violations in a span of blocks."""
-        return reduce(_Count.merged, (self._block(*block) for block in span))
+        return reduce(_merged, map(self._counted, span))
 
-    def _block(self, number: int, rows: int) -> _Count:
+    def moments(self, span: range) -> Moments:
+        """The differences of truth and value in a span of blocks."""
+        blocks = map(self._drawn, span)
+        return reduce(_merged, (differences(self.bound, draws, rows) for draws, rows, _ in blocks))
+
+    def _drawn(self, number: int) -> tuple[Draws, int, Any]:
+        """The samples of a block, how many, and the generator that goes on."""
+        rows = self.world.block(self.n)
+        rows = min(rows, self.trials - number * rows)
         rng = np.random.default_rng(np.random.SeedSequence(self.seed, spawn_key=(number,)))
-        draws = self.world.draw(self.n, rows, rng).knowing(**self.parameters)
+        return self.world.draw(self.n, rows, rng).knowing(**in_floats(self.parameters)), rows, rng
+
+    def _counted(self, number: int) -> _Count:
+        draws, rows, rng = self._drawn(number)
+        draws = as_read(self.bound, draws)
         reading = read(self.bound, draws, self.delta)
         ratios = covered(self.bound, draws, reading.ratios)
         margins = covered(self.bound, draws, -reading.margins)

@@ -133,3 +133,52 @@ def test_delta_outside_its_range_is_refused(delta):
 def test_a_rate_without_constants_cannot_be_refuted():
     with pytest.raises(ValueError, match="rate"):
         gb.refute("simon")
+
+
+def test_both_sides_of_an_additive_bound_are_one_claim():
+    found = gb.slack("hoeffding.two_sided", delta=0.05, n=(1, 2, 3), seconds=10)
+    # |R - k/2| at n = 2, P(k = 0) + P(k = 2) or one of them above .05, over sqrt(ln 40 / 4)
+    assert 0.7 < found.value < 1
+    assert gb.refute("hoeffding.two_sided", delta=0.2, n=(1, 2, 5), seconds=5).ratio <= 1
+
+
+def test_two_theorems_are_tested_by_themselves():
+    with pytest.raises(ValueError, match="clopper_pearson_lower and clopper_pearson"):
+        gb.refute("clopper_pearson.two_sided")
+
+
+def test_a_plain_function_with_a_claim_is_enough():
+    def narrow(empirical_risk, n, delta):
+        return empirical_risk + 1 / (10 * n) + 0 * delta
+
+    narrow.claim = Claim()
+    assert gb.refute(narrow, delta=0.1, seconds=5).refuted
+
+
+def test_what_is_beyond_its_claim_is_refused():
+    from genbounds.referee.worlds import BestOf
+
+    with pytest.raises(ValueError, match="scope"):
+        gb.refute("clopper_pearson", worlds=BestOf("1/2", 5), n=3)
+    assert gb.validate("clopper_pearson", BestOf("1/2", 5), n=5, trials=20_000).verdict == "misused"
+
+
+def test_sample_sizes_are_tested_where_they_speak():
+    found = gb.refute("blumer_sample_size", delta=0.05, seconds=10)
+    assert found.verdict == "not refuted" and found.searched.arenas > 0
+
+
+def test_tails_are_compared_with_exact_chances():
+    found = gb.slack("multiplicative_chernoff_lower_tail", n=(3, 5), seconds=5)
+    assert 0.5 < found.value <= 1
+
+    @gb.bound(Claim(form="failure_probability"), source="a slide", name="beyond_one")
+    def third(risk, n, deviation):
+        from genbounds.generic import exp
+
+        return exp(-(n * risk * deviation**2 / 3))
+
+    wrong = gb.refute(third, n=100, seconds=10, worlds=FiniteWorld((".01", ".99"), ((1, 0),)))
+    assert wrong.refuted
+    row = next(r for r in wrong.counterexample.violations)
+    assert row["truth"] > row["value"]

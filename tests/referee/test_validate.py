@@ -1,7 +1,8 @@
 """Coverage: equal whatever the workers, and right where the truth is known.
 
 False alarms: a binomial count with known chance is compared at level 1e-11 with the exact binomial
-limits, in three tests: at most 6e-11 together. The other tests do not depend on luck.
+limits, in three tests: at most 6e-11 together. Two verdicts on a mean at level 1e-6 are 50 radii
+away from the border. The other tests do not depend on luck.
 """
 
 from fractions import Fraction as F
@@ -110,3 +111,13 @@ def test_a_world_in_ten_lines():
     found = gb.validate("clopper_pearson", Dice(), n=20, trials=20_000, delta=0.2)
     assert found.verdict == "consistent"
     assert found.rate <= 0.2
+
+
+def test_a_claim_on_average_is_estimated():
+    """All labelings of 5 points, n = 3: E sup is the mean unseen mass, (4/5)^3."""
+    found = gb.validate("expected_supremum", AllLabelings(5), n=3, trials=40_000, rademacher=0.2)
+    low, high = found.interval
+    assert low <= 0.8**3 - 0.4 <= high
+    assert found.verdict == "refuted"  # twice .2 is not above .512
+    held = gb.validate("expected_supremum", AllLabelings(5), n=3, trials=20_000, rademacher=0.4)
+    assert held.verdict == "consistent"

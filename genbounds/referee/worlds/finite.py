@@ -7,7 +7,7 @@ counts, and their probabilities multinomial.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
 from typing import Any, ClassVar
@@ -20,6 +20,7 @@ from genbounds.referee.worlds.base import World
 from genbounds.referee.worlds.sample_facts import SampleFacts
 
 MOST_OUTCOMES = 200_000
+_SHOWN = 16
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,23 @@ class FiniteWorld(World):
             object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
-        law = ", ".join(map(str, self.law))
-        rows = "; ".join(" ".join(map(str, row)) for row in self.losses[:8])
-        more = f"; ... {len(self.losses)} rows" if len(self.losses) > 8 else ""
-        return f"FiniteWorld(law: {law}; losses: {rows}{more})"
+        given = ", ".join(f"{f.name}={_shown(getattr(self, f.name))}" for f in fields(self)
+                          if getattr(self, f.name) is not None)  # fmt: skip
+        return f"FiniteWorld({given})"
 
     @property
     def sentence(self) -> str:
         """The law and the losses, row by row."""
-        return f"{len(self.law)} cells and {len(self.losses)} hypotheses: {self!r}"
+        rows = "; ".join(" ".join(map(str, row)) for row in self.losses[:_SHOWN])
+        more = f"; ... {len(self.losses)} rows" if len(self.losses) > _SHOWN else ""
+        count = "one hypothesis" if len(self.losses) == 1 else f"{len(self.losses)} hypotheses"
+        parts = [f"cells of probability {', '.join(map(str, self.law))}"]
+        if self.points is not None:
+            parts.append(f"at the points {' '.join(map(str, self.points))}")
+        parts.append(f"{count} with losses {rows}{more}")
+        if self.prior is not None:
+            parts.append(f"prior {', '.join(map(str, self.prior))}")
+        return "; ".join(parts)
 
     def draw(self, n: int, trials: int, rng: Any) -> Draws:
         """Counts of `trials` samples."""
@@ -203,6 +212,11 @@ class FiniteDraws(Draws):
         return self._mean(self.sample.empirical_absolute_rademacher)
 
     @cached_property
+    def deviation_of_absolute_rademacher(self) -> Any:
+        """(T, 1) how far the empirical complexity with absolute values lies from its mean."""
+        return abs(self.sample.empirical_absolute_rademacher - self.absolute_rademacher)
+
+    @cached_property
     def rademacher_of_hypotheses(self) -> Any:
         """Twice that of the 0-1 losses: (1 - y h)/2 halves the signs' sums."""
         self.sample.only_binary("rademacher_of_hypotheses")
@@ -255,6 +269,17 @@ def _product(law: Any, counts: Any) -> Fraction:
     for p, c in zip(law, counts, strict=True):
         total *= p ** int(c)
     return total
+
+
+def _shown(values: Any) -> str:
+    """Fractions as text that makes them again."""
+    if isinstance(values, tuple):
+        return f"({', '.join(map(_shown, values))}{',' * (len(values) == 1)})"
+    return (
+        repr(str(values))
+        if isinstance(values, Fraction) and values.denominator > 1
+        else str(values)
+    )
 
 
 def _fractions(values: Any) -> tuple[Fraction, ...]:
