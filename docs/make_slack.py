@@ -1,4 +1,4 @@
-"""The referee's campaign over the whole catalogue: slack, worst ratios, and the page that lists them.
+"""The referee's campaign over the catalogue: slack, worst ratios, and the page that lists them.
 
 python docs/make_slack.py --run [NAME ...]   search again (all bounds take about an hour) and write
 python docs/make_slack.py                    write the page from docs/slack.json
@@ -21,21 +21,24 @@ DELTA, OTHER_DELTAS, SECONDS = 0.05, (0.01, 0.3), 6.0
 
 INTRODUCTION = """# How much of each bound is needed
 
-A bound can be true and still far from what its worlds ever show. Its *slack* is the largest factor on
-its radius (the distance from the empirical risk, or from 0) that some world refutes: with a smaller
-radius than that the theorem is false, so no better constant than the slack can be proved for it. At
-1 the bound cannot be improved by a factor; at .3 a factor between .3 and 1 is open.
+A bound can be true and still far from what its worlds ever show. Its *slack* is the largest factor
+on its radius (the distance from the empirical risk, or from 0) that some world refutes: with a
+smaller radius than that the theorem is false, so no better constant than the slack can be proved
+for it. At 1 the bound cannot be improved by a factor; at .3 a factor between .3 and 1 is open.
 
-Every number rests on a world in which the bound, scaled by a factor just below the slack, fails more
-often than delta = {delta} (surely, for claims without delta): a probability in fractions, every
-violation decided in intervals. `docs/slack.json` holds the worlds; `gb.slack(name)` searches again.
+Every number rests on a world in which the bound, scaled by a factor just below the slack, fails
+more often than delta = {delta} (surely, for claims without delta): a probability in fractions,
+every violation decided in intervals. `docs/slack.json` holds the worlds; `gb.slack(name)` searches
+again.
 
 The *worst ratio* is the largest probability of failure, over delta, that the search met for the
-bound as it stands, at delta = {deltas}. It never exceeds 1: no bound of the catalogue that is proved
-was refuted. A low slack may be a loose bound or a weak search; it is a lower bound on what is needed.
+bound as it stands, at delta = {deltas}. It never exceeds 1: no bound of the catalogue that is
+proved was refuted. A low slack may be a loose bound or a weak search; it is a lower bound on what
+is needed.
 
-**Searched**: {worlds:,} worlds for {tested} bounds, n from 1 to {largest:,}, in {hours:.1f} hours of
-one core, the laws climbed from several starts; the arenas are those of `genbounds/referee/suites.py`.
+**Searched**: {worlds:,} worlds for {tested} bounds, n from 1 to {largest:,}, in {hours:.1f} hours
+of one core, the laws climbed from several starts; the arenas are those of
+`genbounds/referee/suites.py`.
 """
 
 
@@ -109,9 +112,8 @@ def _row(row: dict) -> str:
     shown = "none refuted" if math.isnan(slack) else f"{slack:.4f}"
     notes = {"refuted": " (refuted)", "printed": " (printed)"}.get(row["status"], "")
     worst = max(row["ratios"].values())
-    return (
-        f"| `{row['bound']}`{notes} | {shown} | {row.get('n', '')} | {worst:.3g} | {row['worlds']} |"
-    )
+    name, n = f"`{row['bound']}`{notes}", row.get("n", "")
+    return f"| {name} | {shown} | {n} | {worst:.3g} | {row['worlds']} |"
 
 
 def main() -> None:

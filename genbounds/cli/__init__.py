@@ -20,6 +20,10 @@ _HOME = {
     "risk": "risk",
     "rademacher": "rademacher",
     "classes": "classes",
+    "validate": "referee",
+    "refute": "referee",
+    "slack": "referee",
+    "worlds": "worlds",
     "compute": "compute",
     "solve": "solve",
     "list": "browse",
@@ -62,6 +66,8 @@ def program() -> None:
     genbounds sample-size halfspaces --dim 20 --epsilon .05
     genbounds rademacher examples/breast_cancer.csv --class stumps --leave-out benign
     genbounds classes stumps --features 10            a class: dimensions, growth, source
+    genbounds validate mohri --world thresholds --n 200   how often a bound fails
+    genbounds refute wald                             a world in which it fails too often
     genbounds list --know n,delta,vc-dim              what applies to what you know
     genbounds show hoeffding                          a theorem: formula, conditions, source
     genbounds compute hoeffding --empirical-risk .1 --n 1000 --delta .05

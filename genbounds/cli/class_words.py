@@ -241,9 +241,9 @@ def _value(name: str, parameter: inspect.Parameter, word: Any, columns: int | No
         return _plain(word)
     if parameter.kind is parameter.VAR_POSITIONAL:
         comma = ";" if ";" in word else ","
-        return tuple(_inner(part, columns) for part in word.split(comma))
+        return tuple(class_in_words(part, columns) for part in word.split(comma))
     if parameter.name in _INNER:
-        return _inner(word, _columns_of_inner(name, columns))
+        return class_in_words(word, _columns_of_inner(name, columns))
     if parameter.name == "predictions":
         from genbounds.cli.points import read_matrix
 
@@ -261,7 +261,7 @@ def _columns_of_inner(name: str, columns: int | None) -> int | None:
     return columns - 1 if name == "loss-constrained" else columns
 
 
-def _inner(text: str, columns: int | None) -> Any:
+def class_in_words(text: str, columns: int | None = None) -> Any:
     """A class in one word, or in quotes with its parameters: --of "boxes --dim 2"."""
     try:
         names, parameters = split(shlex.split(text))

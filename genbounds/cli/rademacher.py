@@ -6,7 +6,7 @@ import click
 
 from genbounds.cli.class_words import OPEN_ENDED, class_on_data, data_options, split
 from genbounds.cli.output import Out, output_options
-from genbounds.cli.words import NotApplicable, Number, explained, given
+from genbounds.cli.words import NotApplicable, Number, explained, given, real, workers
 from genbounds.rendering import Table
 
 _OWN = ("features", "leave_out", "method", "error", "draws", "delta", "seed", "jobs", "transpose")
@@ -70,10 +70,10 @@ def rademacher_command(
         known = class_on_data(data, name, options, own_options=_OWN, **columns)
         if known.H.values == "multiclass":
             raise NotApplicable(f"{known.H!r}: labels of several classes are no numbers to add up")
-        facts = {"error": _real(error), "draws": draws, **given({"delta": _real(delta)})}
+        facts = {"error": real(error), "draws": draws, **given({"delta": real(delta)})}
         try:
             found = rademacher(
-                known.H, known.X, method=method, rng=seed, n_jobs=_workers(jobs), **facts
+                known.H, known.X, method=method, rng=seed, n_jobs=workers(jobs), **facts
             )
         except NoOracleError as fault:
             raise NotApplicable(str(fault)) from None
@@ -91,15 +91,3 @@ def rademacher_command(
         text=lambda: found.text,
         markdown=lambda: found.markdown,
     )  # fmt: skip
-
-
-def _workers(jobs: int) -> int:
-    """No more than there are cores: the numbers are the same whatever they are."""
-    import os
-
-    return min(jobs, os.cpu_count() or 1)
-
-
-def _real(value: Any) -> Any:
-    """Fractions as floats."""
-    return value if value is None or isinstance(value, int) else float(value)

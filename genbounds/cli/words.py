@@ -139,6 +139,18 @@ def refuse_functions(bound: Any) -> None:
         )
 
 
+def real(value: Any) -> Any:
+    """Fractions as floats."""
+    return value if value is None or isinstance(value, int) else float(value)
+
+
+def workers(jobs: int) -> int:
+    """No more than there are cores: the numbers are the same whatever they are."""
+    import os
+
+    return min(jobs, os.cpu_count() or 1)
+
+
 @contextmanager
 def explained() -> Iterator[None]:
     """Faults in the input become one line and exit status 2; what cannot be answered becomes 3."""

@@ -206,7 +206,8 @@ def with_law(world: Any, law: tuple[Fraction, ...]) -> World:
     """The same world under another law."""
     if isinstance(world, FiniteWorld):
         return replace(world, law=law)
-    return replace(world, world=with_law(world.world, law))
+    moved: World = replace(world, world=with_law(world.world, law))
+    return moved
 
 
 class FamilyArena(Arena):

@@ -76,24 +76,25 @@ class Average(NamedTuple):
 class Moments(NamedTuple):
     """How many differences there were, their sum and the sum of their squares."""
 
-    count: int
+    samples: int
     total: float
     squares: float
 
     def merged(self, other: Moments) -> Moments:
         """Both together."""
-        return Moments(*(mine + theirs for mine, theirs in zip(self, other, strict=True)))
+        sums = self.total + other.total, self.squares + other.squares
+        return Moments(self.samples + other.samples, *sums)
 
     @property
     def mean(self) -> float:
         """The mean difference."""
-        return self.total / self.count
+        return self.total / self.samples
 
     @property
     def variance(self) -> float:
         """The unbiased variance, that of one difference being 0."""
         spread = max(0.0, self.squares - self.total * self.mean)
-        return spread / max(1, self.count - 1)
+        return spread / max(1, self.samples - 1)
 
 
 def differences(bound: Any, draws: Draws, rows: int) -> Moments:

@@ -7,7 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena, has_law
+from genbounds.referee.score_arenas import SCORE_REGIMES
 
+SIZES = (1, 2, 3, 4, 5, 6, 8, 10, 13, 17, 25, 40, 60, 100, 200)
+"""The sample sizes that are tried where none are given."""
 LONG = 100
 """The longest path that is watched."""
 SMALL = 12
@@ -123,10 +126,12 @@ def posterior_arenas(
     bound: Any, delta: float, sizes: tuple[int, ...], parameters: Mapping[str, Any]
 ) -> Iterator[Arena]:
     """Small worlds whose instances are posteriors or hypotheses drawn from them."""
-    for world, n in _posterior_worlds(bound.claim.scope, delta):
-        if n in sizes or max(sizes) > SMALL:
-            made = LawArena if has_law(world) else WorldArena
-            yield made(bound, world, n, delta, parameters)
+    pairs = list(_posterior_worlds(bound.claim.scope, delta))
+    if sizes != SIZES:
+        pairs = [(world, n) for world in dict(pairs) for n in sizes if n <= 2 * SMALL]
+    for world, n in pairs:
+        made = LawArena if has_law(world) else WorldArena
+        yield made(bound, world, n, delta, parameters)
 
 
 def _posterior_worlds(scope: str, delta: float) -> Iterator[tuple[Any, int]]:
@@ -154,4 +159,5 @@ REGIMES: list[Any] = [
     pair_arenas,
     distribution_arenas,
     sum_arenas,
+    *SCORE_REGIMES,
 ]

@@ -57,10 +57,13 @@ class Search(NamedTuple):
     def __str__(self) -> str:
         if not self.arenas:
             return "no world of the referee knows what the bound speaks of"
-        sizes = f"n = {self.sizes[0]}" if len(self.sizes) == 1 else (
-            f"n from {self.sizes[0]} to {self.sizes[-1]}"
-        )  # fmt: skip
-        return f"{self.worlds} worlds in {self.arenas} arenas, {sizes}"
+        first, last = self.sizes[0], self.sizes[-1]
+        sizes = f"n = {first}" if first == last else f"n from {first} to {last}"
+        return f"{_counted(self.worlds, 'world')} in {_counted(self.arenas, 'arena')}, {sizes}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 def search(

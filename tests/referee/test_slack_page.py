@@ -1,4 +1,4 @@
-"""The committed campaign: its page is current, its worlds prove what it says, nothing proved fell."""
+"""The committed campaign: its page is current, its worlds prove it, and nothing proved fell."""
 
 import json
 import subprocess

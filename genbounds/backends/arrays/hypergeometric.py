@@ -1,7 +1,8 @@
 """Exact limits without replacement on arrays: the twin of floats/hypergeometric.py.
 
-The same search, all entries at once; an entry so near a tie that floats cannot decide is settled by
-the scalar.  Broadcasting; float64 in and out, so counts up to 2**53; nan where the scalar is nan.
+The same search, all entries at once; an entry so near a tie that floats cannot decide, or with a
+population beyond 2**53, is settled by the scalar.  Broadcasting; float64 in and out; nan where the
+scalar is nan.
 """
 
 from __future__ import annotations
@@ -18,24 +19,39 @@ from genbounds.backends.arrays.binomial import (
     stirling_part,
 )
 from genbounds.backends.arrays.series import Array, by_chunks, deviance, log1pmx
+from genbounds.backends.floats import hypergeometric as scalars
 from genbounds.backends.floats.binomial import FINE_RULE, LN2
 from genbounds.backends.floats.hypergeometric import margin as scalar_margin
 
 _CHUNK = 8192
 _LONGEST_SUM = 400.0
 _EPS = 2.0**-52
+_MOST = 2.0**53
 
 
 def hypergeometric_tail_inverse(k: ArrayLike, n: ArrayLike, N: ArrayLike, c: ArrayLike) -> Any:
     """The largest K with P(Hyp(N, K, n) <= k) >= exp(-c); equal to the scalar's."""
-    return by_chunks(_upper, k, n, N, c, size=_CHUNK)
+    return _mended("hypergeometric_tail_inverse", _upper, k, n, N, c)
 
 
 def hypergeometric_tail_inverse_lower(
     k: ArrayLike, n: ArrayLike, N: ArrayLike, c: ArrayLike
 ) -> Any:
     """The smallest K with P(Hyp(N, K, n) >= k) >= exp(-c); equal to the scalar's."""
-    return by_chunks(lambda k, n, N, c: N - _upper(n - k, n, N, c), k, n, N, c, size=_CHUNK)
+    return _mended("hypergeometric_tail_inverse_lower", _lower, k, n, N, c)
+
+
+def _lower(k: Array, n: Array, N: Array, c: Array) -> Array:
+    return N - _upper(n - k, n, N, c)
+
+
+def _mended(name: str, search: Any, *arguments: ArrayLike) -> Any:
+    """The search on arrays; populations whose counts floats do not hold are left to the scalar."""
+    k, n, N, c = np.broadcast_arrays(*(np.asarray(x, float) for x in arguments))
+    out = np.array(by_chunks(search, k, n, np.minimum(N, _MOST), c, size=_CHUNK))
+    for at in zip(*np.nonzero(_MOST < N), strict=True):
+        out[at] = getattr(scalars, name)(*(int(x[at]) for x in (k, n, N)), float(c[at]))
+    return out
 
 
 def hypergeometric_log_tail(k: ArrayLike, N: ArrayLike, K: ArrayLike, n: ArrayLike) -> Any:

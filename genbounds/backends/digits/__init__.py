@@ -185,6 +185,9 @@ def relative_entropy(q: Any, p: Any) -> Any:
     return first + second
 
 
+_MOST_CANCELLED = 5000
+
+
 def kl_inverse_upper(q: Any, c: Any) -> Any:
     """The largest p with kl(q, p) <= c."""
     q, c = mpf(q), mpf(c)
@@ -192,7 +195,9 @@ def kl_inverse_upper(q: Any, c: Any) -> Any:
         return -mp.expm1(-c)
     if q == 1 or c == 0:
         return q
-    return q + (1 - q) * _log_root(lambda s: relative_entropy(q, q + (1 - q) * s) - c)
+    with mp.extraprec(_cancelled(q, c)):
+        p = q + (1 - q) * _log_root(lambda s: relative_entropy(q, q + (1 - q) * s) - c)
+    return +p
 
 
 def kl_inverse_lower(q: Any, c: Any) -> Any:
@@ -202,7 +207,15 @@ def kl_inverse_lower(q: Any, c: Any) -> Any:
         return mp.exp(-c)
     if q == 0 or c == 0:
         return q
-    return q * _log_root(lambda t: c - relative_entropy(q, q * t))
+    with mp.extraprec(_cancelled(q, c)):
+        p = q * _log_root(lambda t: c - relative_entropy(q, q * t))
+    return +p
+
+
+def _cancelled(q: Any, c: Any) -> int:
+    """The bits that the two terms of kl(q, p) = c lose against each other."""
+    small = sum(max(0, -int(mp.mag(x))) for x in (q, 1 - q, c, c))
+    return 20 + min(small, _MOST_CANCELLED)
 
 
 def log_binomial(n: Any, k: Any) -> Any:
@@ -279,7 +292,9 @@ def binomial_tail_inverse(k: Any, n: Any, c: Any) -> Any:
         return mpf(1)
     if k == 0:
         return -mp.expm1(-mpf(c) / n)
-    return _log_root(lambda p: -binomial_log_tail(k, n, p) - c)
+    with mp.extraprec(2 * int(n).bit_length() + 20):  # ln(1 - p) enters n times
+        p = _log_root(lambda p: -binomial_log_tail(k, n, p) - c)
+    return +p
 
 
 def binomial_tail_inverse_lower(k: Any, n: Any, c: Any) -> Any:
@@ -288,7 +303,9 @@ def binomial_tail_inverse_lower(k: Any, n: Any, c: Any) -> Any:
         return mpf(0)
     if k == n:
         return mp.exp(-mpf(c) / n)
-    return _log_root(lambda p: mp.log(_binomial_cdf(int(n - k), int(n), 1 - p, p)) + c)
+    with mp.extraprec(2 * int(n).bit_length() + 20):
+        p = _log_root(lambda p: mp.log(_binomial_cdf(int(n - k), int(n), 1 - p, p)) + c)
+    return +p
 
 
 def _by_floats(name: str) -> Callable[..., Any]:
