@@ -185,9 +185,12 @@ class LawArena(Arena):
 
     def world(self, theta: Any, denominator: int) -> World:
         """The finite world whose law has this denominator."""
-        law = [Fraction(round(p * denominator), denominator) for p in theta]
-        law[int(np.argmax(theta))] += 1 - sum(law)
-        return with_law(self.base, tuple(law))
+        counts = np.floor(theta * denominator).astype(object)
+        left = denominator - int(counts.sum())
+        for i in np.argsort(counts - theta * denominator, kind="stable")[: max(0, left)]:
+            counts[i] += 1  # what rounding down has left goes to the largest remainders
+        counts[int(np.argmax(counts))] += denominator - int(counts.sum())
+        return with_law(self.base, tuple(Fraction(int(c), denominator) for c in counts))
 
 
 def has_law(world: Any) -> bool:

@@ -109,6 +109,8 @@ def _excess(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side:
     doubt = _ROUNDING * (1 + abs(value)) if type(value) is float else 0
     if side == "lower":
         return value - true - doubt
+    if side == "equal":
+        return abs(true - value) - doubt
     beyond = true if side == "upper" else abs(true - middle) + middle
     return beyond - value - doubt
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -64,7 +64,7 @@ class Draws:
             return self
         copy = object.__new__(type(self))
         told = {*self.__dict__.get("told", ()), *facts}
-        forgotten = _derived(type(self)) - told
+        forgotten = derived_names(type(self)) - told
         kept = {k: v for k, v in self.__dict__.items() if k not in forgotten}
         copy.__dict__.update(kept | facts | {"told": told})
         return copy
@@ -130,7 +130,9 @@ def _exact(hit: Any) -> Any:
     return hit if isinstance(hit, Fraction) else int(hit)
 
 
-def _derived(kind: type) -> set[str]:
+@cache
+def derived_names(kind: type) -> set[str]:
+    """The facts that a class of draws derives from others."""
     return {
         name
         for owner in kind.__mro__

@@ -26,7 +26,6 @@ PARAMETERS: dict[str, tuple[Any, ...]] = {
     "prior_variance": (Fraction(1, 4), 1, 4),  # around the variance of the inputs' scale
     "dropout_rate": (0, Fraction(1, 2), Fraction(9, 10)),  # none; the usual; hardly a weight left
     "renyi_order": (Fraction(11, 10), 2, 5),  # near KL; the source's; where (2a - 1)/(a - 1) is 9/4
-    "weight_scale": (Fraction(1, 2), 2, 8),  # noise decides; balanced; hardly any noise
     "split_point": (0, Fraction(1, 4), Fraction(1, 2), 1),  # one part alone; between; in the middle
     # classes, margins, localisation
     "class_index": (1, 2, 5),  # the first class is the cheapest

@@ -115,8 +115,19 @@ class Reading(NamedTuple):
         deviation, radius = self.deviation, self.radius
         with np.errstate(all="ignore"):
             found = np.where(radius == math.inf, 0.0, deviation / radius)
-        over = deviation > radius + _TIE * (abs(self.value) + abs(self.truth))
-        return np.where(radius > 0, found, np.where(over, math.inf, -math.inf))
+            if self.side == "equal":
+                found = np.maximum(found, radius / deviation)
+            below = self._counted_from_below(deviation, radius)
+            found = np.where(below, radius / deviation, found)
+        doubt = _TIE * (abs(self.value) + abs(self.truth))
+        over = (abs(deviation - radius) if self.side == "equal" else deviation - radius) > doubt
+        return np.where((radius > 0) | below, found, np.where(over, math.inf, -math.inf))
+
+    def _counted_from_below(self, deviation: Any, radius: Any) -> Any:
+        """Where a positive truth has a positive lower bound: there the bound over the truth."""
+        if self.side != "lower" or np.any(self.centre):
+            return False
+        return (radius < 0) & (deviation < 0)
 
 
 def facts_for(bound: Any, draws: Draws, delta: Any) -> dict[str, Any]:

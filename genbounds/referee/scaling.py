@@ -21,8 +21,13 @@ _FORMULAS = {
 
 
 def scaled(bound: Any, factor: Fraction) -> Bound:
-    """The bound with the distance from its centre (the empirical risk, or 0) times a factor."""
+    """The bound with the distance from its centre (the empirical risk, or 0) times a factor.
+
+    A lower bound that counts from 0 is made sharper the other way: it is divided by the factor.
+    """
     name = centre(bound)
+    if bound.claim.side == "lower" and not name:
+        factor = 1 / factor
     middle = f"({_FORMULAS.get(name, name)})"
     body = f"{middle} + (value - {middle}) * {factor.numerator} / {factor.denominator}"
     return rewritten(bound, f"{bound.name}*{factor}", body, space={"sqrt": sqrt})

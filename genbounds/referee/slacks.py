@@ -16,6 +16,8 @@ from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
 from genbounds.rendering import Report, as_html, as_markdown, as_text
 
+_CANDIDATES = 8
+
 
 class Slack(NamedTuple):
     """The largest factor on a bound's radius that some world refutes.
@@ -89,7 +91,7 @@ def slack(
     allowed = allowance(bound, delta)
     until = monotonic() + seconds
     looked = search(arenas_for(bound, allowed, worlds, n, parameters), rng, until)
-    for candidate in looked.found[:3]:
+    for candidate in looked.found[:_CANDIDATES]:
         for factor in factors_below(candidate.score.slack):
             proof = prove(scaled(bound, factor), candidate)
             if proof is not None:

@@ -12,6 +12,7 @@ from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena
 from genbounds.referee.draws import NotKnownError
 from genbounds.referee.regime_arenas import REGIMES, SIZES
 from genbounds.referee.regimes import obstacles
+from genbounds.referee.suites_certain import certain_arenas
 from genbounds.referee.worlds import structures as shapes
 from genbounds.referee.worlds.base import World
 from genbounds.referee.worlds.structures import Structure
@@ -62,7 +63,7 @@ def arenas_for(
             arenas = (WorldArena(bound, w, size, delta, fixed) for w in given for size in sizes)
             yield from (arena for arena in arenas if speaks_of(arena))
             continue
-        for make in (finite_arenas, *_REGIMES):
+        for make in (certain_arenas, finite_arenas, *_REGIMES):
             yield from filter(knows, make(bound, delta, sizes, fixed))
 
 

@@ -110,7 +110,7 @@ class VectorDraws(SureDraws):
             for sign in both
             for found in sums
         )
-        return Fraction(total) / (2 * self.n * len(sums))
+        return Fraction(total, 2 * self.n * len(sums))
 
     @cached_property
     def gaussian_complexity(self) -> Irrational:
@@ -145,10 +145,11 @@ class VectorDraws(SureDraws):
         columns = list(zip(*rows, strict=True))
         mean = [sum(column) / len(rows) for column in columns]
         middle = [(max(column) + min(column)) / 2 for column in columns]
-        return min(
+        farthest = (
             max(squared(a - b for a, b in zip(row, centre, strict=True)) for row in rows)
             for centre in (mean, middle, [0] * self.n)
         )
+        return Fraction(min(farthest))
 
     @cached_property
     def centre_radius(self) -> Irrational:
@@ -343,9 +344,10 @@ class StumpLabelings(SureWorld):
     @property
     def rows(self) -> tuple[tuple[int, ...], ...]:
         """The distinct labelings."""
-        above = [
-            tuple(int(row[j] >= cut) for row in self.points)
+        above = [(0,) * len(self.points)]
+        above += [
+            tuple(int(row[j] >= cut[j]) for row in self.points)
             for j in range(len(self.points[0]))
-            for cut in (*{row[j] for row in self.points}, math.inf)
+            for cut in self.points
         ]
         return tuple(sorted({*above, *(tuple(1 - x for x in row) for row in above)}))

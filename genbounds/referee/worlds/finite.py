@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from genbounds.enclosing import exactly
-from genbounds.referee.draws import Draws, NotKnownError, compositions
+from genbounds.referee.draws import Draws, NotKnownError, compositions, derived_names
 from genbounds.referee.worlds.base import World
 from genbounds.referee.worlds.sample_facts import SampleFacts
 
@@ -138,7 +138,7 @@ class FiniteDraws(Draws):
 
     def under(self, law: Any) -> FiniteDraws:
         """The same outcomes under another law."""
-        return FiniteDraws(self.sample, law, self.listed)
+        return self._with(law=law)
 
     def outcome(self, t: int) -> str:
         """The counts of the cells."""
@@ -146,9 +146,15 @@ class FiniteDraws(Draws):
 
     def knowing(self, **facts: Any) -> FiniteDraws:
         """The same outcomes with further facts."""
-        if not facts:
-            return self
-        return FiniteDraws(self.sample.knowing(**facts), self.law, self.listed)
+        return self._with(sample=self.sample.knowing(**facts)) if facts else self
+
+    def _with(self, **changed: Any) -> FiniteDraws:
+        """The same outcomes, one thing changed; what was derived is derived anew."""
+        copy = object.__new__(type(self))
+        names = derived_names(type(self))
+        kept = {name: x for name, x in self.__dict__.items() if name not in names}
+        copy.__dict__.update(kept | changed)
+        return copy
 
     def __dir__(self) -> Iterator[str]:
         yield from {*super().__dir__(), *dir(self.sample)}
@@ -221,6 +227,11 @@ class FiniteDraws(Draws):
         """Twice that of the 0-1 losses: (1 - y h)/2 halves the signs' sums."""
         self.sample.only_binary("rademacher_of_hypotheses")
         return 2 * self.rademacher
+
+    @cached_property
+    def absolute_rademacher_of_hypotheses(self) -> Any:
+        """The mean of the empirical complexity of +-1-valued hypotheses, with absolute values."""
+        return self._mean(self.sample.empirical_absolute_rademacher_of_hypotheses)
 
     @cached_property
     def supremum(self) -> Any:

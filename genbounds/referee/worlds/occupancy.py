@@ -14,7 +14,6 @@ from genbounds.generic import LN2, minimum
 from genbounds.referee.draws import Draws
 from genbounds.referee.worlds.base import World
 
-
 MOST_LISTED = 60
 
 

@@ -101,11 +101,6 @@ class PopulationDraws(FiniteDraws):
         super().__init__(sample, law, listed)
         self.__dict__.update(sizes=sizes)
 
-    def knowing(self, **facts: Any) -> PopulationDraws:
-        """The same outcomes with further facts."""
-        known = self.sample.knowing(**facts)
-        return PopulationDraws(known, self.law, self.listed, self.sizes)
-
     def under(self, law: Any) -> FiniteDraws:
         """A population has its own frequencies: there is no other law."""
         raise NotKnownError("a population has no law that could be changed")
