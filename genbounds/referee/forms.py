@@ -37,11 +37,17 @@ def as_value(theorem: Any) -> Any:
     bound = theorem if hasattr(theorem, "arguments") else _declared(theorem)
     if isinstance(bound, TwoSided):
         bound = _both_sides(bound)
-    if bound.claim.form != "sample_size":
-        return bound
+    stops = (bound.claim.quantity, bound.claim.side) == ("threshold", "equal")
+    if stops and "epsilon" in bound.arguments:
+        return _kept(bound, quantity="deviation", side="both")
+    return _kept(bound, form="value") if bound.claim.form == "sample_size" else bound
+
+
+def _kept(bound: Any, **claim: str) -> Bound:
+    """The claim that epsilon is kept from the size n on; a rule's size is the sum of losses."""
     value = rewritten(
         bound, f"{bound.name}.value", "kept_from(value, n, epsilon)", extra="n",
-        space={"kept_from": kept_from}, form="value",
+        space={"kept_from": kept_from}, **claim,
     )  # fmt: skip
     value.size = bound  # type: ignore[attr-defined]
     return value

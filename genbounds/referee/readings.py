@@ -119,8 +119,9 @@ class Reading(NamedTuple):
                 found = np.maximum(found, radius / deviation)
             below = self._counted_from_below(deviation, radius)
             found = np.where(below, radius / deviation, found)
-        doubt = _TIE * (abs(self.value) + abs(self.truth))
-        over = (abs(deviation - radius) if self.side == "equal" else deviation - radius) > doubt
+            beyond = deviation - radius
+            doubt = _TIE * (abs(self.value) + abs(self.truth))
+            over = (abs(beyond) if self.side == "equal" else beyond) > doubt
         return np.where((radius > 0) | below, found, np.where(over, math.inf, -math.inf))
 
     def _counted_from_below(self, deviation: Any, radius: Any) -> Any:

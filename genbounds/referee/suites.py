@@ -121,16 +121,16 @@ def size_arenas(bound: Any, delta: float, parameters: Mapping[str, Any]) -> Iter
             size = bound.size(**{name: facts[name] for name in bound.size.arguments})
         except KeyError:
             return  # the theorem counts something else
-        if fits(structure, math.ceil(size), 10):
+        if fits(structure, math.ceil(size)):
             given = {"epsilon": epsilon, **parameters}
             yield LawArena(bound, world, math.ceil(size), delta, given, structure.name)
 
 
-def fits(structure: Structure, n: int, more: int = 1) -> bool:
+def fits(structure: Structure, n: int) -> bool:
     """Whether all outcomes of n observations can be listed quickly."""
     outcomes = comb(n + structure.cells - 1, structure.cells - 1)
     entries = outcomes * len(structure.losses)
-    return outcomes <= more * _MOST_OUTCOMES and entries <= more * _MOST_ENTRIES
+    return outcomes <= _MOST_OUTCOMES and entries <= _MOST_ENTRIES
 
 
 def occupancy_arenas(

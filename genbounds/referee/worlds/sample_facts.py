@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -176,6 +178,28 @@ class SampleFacts:
         """The exact VC dimension."""
         return max(m for m, count in enumerate(self.growth_counts) if count == 1 << m)
 
+    @property
+    def natarajan_dim(self) -> int:
+        """With two labels, the VC dimension."""
+        return self.vc_dim
+
+    @property
+    def n_classes(self) -> int:
+        """Two labels."""
+        self.only_binary("n_classes")
+        return 2
+
+    @property
+    def pseudo_dim(self) -> int:
+        """That of 0-1 losses is the VC dimension."""
+        return self.vc_dim
+
+    @cached_property
+    def log_covering(self) -> Callable[[Any, Any], Any]:
+        """The log of the number of hypotheses: each covers itself, at every scale and size."""
+        count = self.n_hypotheses
+        return lambda scale, size: log(count * ONE + 0 * scale)
+
     def labels_by_point(self, law: Any) -> tuple[list[Any], Any]:
         """|P(1|x) - P(0|x)| at every point of two cells that disagree, and the Bayes risk."""
         self.only_binary("labels")
@@ -206,6 +230,15 @@ class SampleFacts:
         """Twice that of the 0-1 losses."""
         self.only_binary("empirical_rademacher_of_hypotheses")
         return 2 * self.empirical_rademacher
+
+    @cached_property
+    def empirical_absolute_rademacher_of_hypotheses(self) -> Any:
+        """(T, 1) with absolute values, of 1 - 2 loss: the labels only turn signs around."""
+        self.only_binary("empirical_absolute_rademacher_of_hypotheses")
+        signed = tuple(tuple(1 - 2 * x for x in row) for row in self.world.losses)
+        table = replace(self.world, losses=signed)
+        facts = SampleFacts(table, self.n, self.counts, self.exact)
+        return facts.empirical_absolute_rademacher
 
     def _complexities(self, supremum: Any) -> Any:
         cost = float(np.prod(self.counts + 1.0, axis=1).sum()) * len(self.world.losses)
