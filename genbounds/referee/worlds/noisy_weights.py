@@ -13,7 +13,8 @@ from typing import Any, ClassVar
 import numpy as np
 
 from genbounds.enclosing import exactly
-from genbounds.referee.draws import Draws, NotKnownError
+from genbounds.generic import ONE, erfc, sqrt
+from genbounds.referee.draws import Draws, Irrational, NotKnownError
 from genbounds.referee.worlds.base import World
 from genbounds.referee.worlds.finite import FiniteDraws, FiniteWorld
 
@@ -65,11 +66,9 @@ class NoisyWeights(World):
         return NoisyDraws(self, self._cells.draw(n, trials, rng))  # type: ignore[arg-type]
 
     def outcomes(self, n: int, exact: bool = False) -> NoisyDraws:
-        """Every vector of counts; normal probabilities are never fractions."""
+        """Every vector of counts; exact where all cosines are fractions, as at quarter turns."""
         if exact:
-            raise NotKnownError(
-                "noisy weights err with normal probabilities, which are no fractions"
-            )
+            return ExactNoisyDraws(self, self._cells.outcomes(n, exact))
         return NoisyDraws(self, self._cells.outcomes(n))
 
     @property
@@ -100,11 +99,11 @@ class NoisyDraws(Draws):
 
     def knowing(self, **facts: Any) -> NoisyDraws:
         """The same outcomes with further facts."""
-        return NoisyDraws(self.world, self.draws, **self.given | facts)
+        return type(self)(self.world, self.draws, **self.given | facts)
 
     def under(self, law: Any) -> NoisyDraws:
         """The same outcomes under another law."""
-        return NoisyDraws(self.world, self.draws.under(law), **self.given)
+        return type(self)(self.world, self.draws.under(law), **self.given)
 
     def outcome(self, t: int) -> str:
         """The counts of the cells."""
@@ -164,8 +163,79 @@ class NoisyDraws(Draws):
         return table
 
 
+_COSINES = {
+    Fraction(0): Fraction(1),
+    Fraction(1, 6): Fraction(1, 2),
+    Fraction(1, 4): Fraction(0),
+    Fraction(1, 3): Fraction(-1, 2),
+    Fraction(1, 2): Fraction(-1),
+}
+"""The cosines of turns that are fractions; those beyond half a turn mirror them."""
+
+
+class ExactNoisyDraws(NoisyDraws):
+    """Outcomes whose risks are exact: the facts that theorems on margins take, and no others."""
+
+    empirical_risk = losses = property(lambda self: _not_exact())
+
+    @cached_property
+    def cosines(self) -> list[list[Fraction]]:
+        """Of the angle between each mean and each point."""
+        count = self.world.directions
+        turns = [Fraction(i, count) for _ in self.world.lengths for i in range(count)]
+        return [[_cosine(point - turn) for point in self.world.angles] for turn in turns]
+
+    @cached_property
+    def lengths(self) -> list[Fraction]:
+        """Of the mean of each posterior."""
+        return [x for x in self.world.lengths for _ in range(self.world.directions)]
+
+    @cached_property
+    def weight_scale(self) -> Any:
+        """(1, P) lengths of the means."""
+        return np.array([self.lengths], object)
+
+    @cached_property
+    def risk(self) -> Any:
+        """(1, P) true risks."""
+        if self.dropout_rate:
+            _not_exact()
+        found = np.empty((1, len(self.lengths)), object)
+        for p, (length, cosines) in enumerate(zip(self.lengths, self.cosines, strict=True)):
+            places = [length * c for c in cosines]
+            found[0, p] = Irrational(noisy_risk, (*self.draws.law, *places))
+        return found
+
+    @cached_property
+    def signed_margins(self) -> Any:
+        """(T, P) tuples of the n signed margins."""
+        table = np.empty((len(self.draws.sample.counts), len(self.lengths)), object)
+        for t, p in np.ndindex(table.shape):
+            counts = zip(self.cosines[p], self.draws.sample.counts[t], strict=True)
+            table[t, p] = tuple(c for c, count in counts for _ in range(count))
+        return table
+
+
+def noisy_risk(*numbers: Any) -> Any:
+    """The probabilities of some points, then their signed distances: that noise crosses over."""
+    half = len(numbers) // 2
+    pairs = zip(numbers[:half], numbers[half:], strict=True)
+    return sum(p * erfc(x / sqrt(2 * ONE + 0 * x)) / 2 for p, x in pairs)
+
+
+def _cosine(turn: Fraction) -> Fraction:
+    found = _COSINES.get(min(turn % 1, -turn % 1))
+    return _not_exact() if found is None else found
+
+
+def _not_exact() -> Any:
+    raise NotKnownError("noisy weights err with normal probabilities, which are no fractions")
+
+
 def noisy_worlds() -> Iterator[tuple[NoisyWeights, int]]:
     """Small worlds: two points that one direction serves, and three that none does."""
-    for law, angles in ((("9/10", "1/10"), (0, "1/2")), (("1/3",) * 3, (0, "1/3", "2/3"))):
+    two = (("9/10", "1/10"), (0, "1/2"), 4)
+    three = (("1/3",) * 3, (0, "1/3", "2/3"), 6)
+    for law, angles, directions in (two, three):
         for n in (2, 10, 20):
-            yield NoisyWeights(law, angles, directions=8, lengths=("1/2", 2, 8)), n
+            yield NoisyWeights(law, angles, directions, lengths=("1/2", 2, 8)), n
