@@ -84,10 +84,12 @@ class Bound:
             raise ValueError(f"{self.name}: {'; '.join(faults)}")
 
     def __reduce__(self) -> Any:
-        """Bounds of the catalogue, and those derived from them, travel by name."""
-        from genbounds.registry import find
+        """Bounds of the catalogue, and those derived from them, travel by name, others whole."""
+        from genbounds.registry import find, is_found
 
-        return find, (self.name,)
+        if is_found(self):
+            return find, (self.name,)
+        return _restored, (self.formula, self.claim, dict(self.__dict__))
 
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
@@ -404,6 +406,13 @@ class Bound:
         from genbounds.references import bibtex
 
         return bibtex(self.source)
+
+
+def _restored(formula: Callable[..., Any], claim: Claim, state: dict[str, Any]) -> Bound:
+    """A bound of one's own out of what was pickled."""
+    bound = Bound.__new__(Bound)
+    bound.__dict__.update(state, formula=formula, claim=claim)
+    return bound
 
 
 _SAME_FROM_BELOW = {

@@ -92,6 +92,14 @@ def find(name: str) -> Any:
     return found
 
 
+def is_found(bound: Any) -> bool:
+    """Whether the bound's name leads to this very object."""
+    try:
+        return find(bound.name) is bound
+    except (KeyError, ValueError, AttributeError):
+        return False
+
+
 def as_bound(bound: Any) -> Any:
     """A bound as it is, or the one of that name; anything else is refused."""
     if isinstance(bound, str):

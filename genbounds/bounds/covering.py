@@ -51,13 +51,17 @@ def massart(centre_radius, log_cardinality, n):
 
 @bound(
     EMPIRICAL, source="Massart2000, Lemma 5.2; MohriRostamizadehTalwalkar2018, Theorem 3.7",
+    given=("binary_values",),
 )  # fmt: skip
 def massart_binary(log_cardinality, n):
     """Massart's lemma for finitely many +-1-valued functions; half of it for {0, 1}-valued ones."""
     return sqrt(2 * log_cardinality / n)
 
 
-@bound(EMPIRICAL, source="Massart2000, Lemma 5.2", entry="finite_pm1_logcosh")
+@bound(
+    EMPIRICAL, source="Massart2000, Lemma 5.2", entry="finite_pm1_logcosh",
+    given=("binary_values",),
+)  # fmt: skip
 def massart_log_cosh(log_cardinality, n):
     """Finitely many +-1-valued functions, with the exact exponential moment of a sign.
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from genbounds.enclosing import exactly
 from genbounds.referee.draws import Draws, in_floats
 from genbounds.referee.readings import Reading, as_read, covered, ratios, read, together, uniform
 from genbounds.referee.worlds.base import World
@@ -28,6 +29,7 @@ class Arena:
         self, bound: Any, n: int, delta: float, parameters: Mapping[str, Any] | None = None
     ) -> None:
         self.bound, self.n, self.delta = bound, n, float(delta)
+        self.allowed = Fraction(exactly(delta))
         self.parameters = dict(parameters or {})
         self.scored = 0
 

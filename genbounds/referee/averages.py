@@ -30,6 +30,7 @@ class Average(NamedTuple):
     level: float
     mean: float
     sample_variance: float
+    cut: bool
     parameters: dict[str, Any]
     seed: int
 
@@ -44,10 +45,13 @@ class Average(NamedTuple):
 
     @property
     def verdict(self) -> str:
-        """`refuted`, `consistent`, or `undecided` where the interval holds 0."""
+        """`refuted`, `consistent`, or `undecided` where the interval holds 0.
+
+        Where values had to be cut to [0, 1] against the bound nothing is refuted.
+        """
         lower, upper = self.interval
         if lower > 0:
-            return "refuted"
+            return "undecided" if self.cut else "refuted"
         return "consistent" if upper <= 0 else "undecided"
 
     def __str__(self) -> str:
@@ -79,11 +83,12 @@ class Moments(NamedTuple):
     samples: int
     total: float
     squares: float
+    cut: bool
 
     def merged(self, other: Moments) -> Moments:
         """Both together."""
         sums = self.total + other.total, self.squares + other.squares
-        return Moments(self.samples + other.samples, *sums)
+        return Moments(self.samples + other.samples, *sums, self.cut or other.cut)
 
     @property
     def mean(self) -> float:
@@ -99,10 +104,12 @@ class Moments(NamedTuple):
 
 def differences(bound: Any, draws: Draws, rows: int) -> Moments:
     """The truth less the value, sample by sample, turned round for a claim from below."""
-    value = np.clip(values(bound, facts_for(bound, draws, None)), 0, 1)
+    value = values(bound, facts_for(bound, draws, None))
+    cut = bool(np.any(value < 0 if bound.claim.side == "lower" else value > 1))
+    value = np.clip(value, 0, 1)
     truth = np.asarray(draws[truth_of(bound)], float)
     if np.any(abs(truth) > 1):
         raise NotKnownError("a mean can be tested where the truth is known to lie in [-1, 1]")
     found = np.broadcast_to(truth - value, (rows, 1)).ravel()
     found = -found if bound.claim.side == "lower" else found
-    return Moments(rows, float(found.sum()), float((found**2).sum()))
+    return Moments(rows, float(found.sum()), float((found**2).sum()), cut)

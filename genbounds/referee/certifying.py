@@ -10,7 +10,7 @@ import numpy as np
 
 from genbounds.enclosing import at_precision, exactly, undecided
 from genbounds.generic import load_backend
-from genbounds.referee.draws import Draws, Irrational, in_floats
+from genbounds.referee.draws import Draws, Irrational, NotKnownError, in_floats
 from genbounds.referee.readings import (
     as_read,
     centre_of,
@@ -49,11 +49,24 @@ def certain_violations(
     """The outcomes in fractions, and (T, K) which instances violate the bound beyond doubt."""
     delta, parameters = Fraction(exactly(delta)), {k: exactly(v) for k, v in parameters.items()}
     floats = as_read(bound, world.outcomes(n).knowing(**in_floats(parameters)))
-    seen = ratios(bound, floats, float(delta)) > 1
+    seen = ratios(bound, floats, float(delta)) >= 1  # of ties in floats the proof decides
     draws = as_read(bound, world.outcomes(n, exact=True).knowing(**parameters))
+    _check_weights(draws)
     if bound.claim.surely == "expectation":
         return draws, seen & (seen.any() and _violated_on_average(bound, draws, delta))
     return draws, seen & _certain(bound, draws, delta, seen)
+
+
+def _check_weights(draws: Draws) -> None:
+    """A proof needs probabilities that are fractions and add up to 1."""
+    weights = getattr(draws, "weights", None)
+    if weights is None:
+        return
+    exact = all(isinstance(w, (int, Fraction)) for w in np.ravel(weights).tolist())
+    if not exact:
+        raise NotKnownError("weights in floats prove nothing: with `exact` they are fractions")
+    if min(np.ravel(weights)) < 0 or sum(np.ravel(weights)) != 1:
+        raise ValueError("the weights of the outcomes must be at least 0 and add up to 1")
 
 
 def _certain(bound: Any, draws: Draws, delta: Fraction, seen: Any) -> Any:
@@ -104,7 +117,7 @@ def _excess(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side:
     A formula that answers in floats, as one written with `math` does, must be missed by more than
     its rounding could explain.
     """
-    value = bound(**{name: lifted(x) for name, x in facts.items()})
+    value = _value(bound, facts)
     true, middle = lifted(truth), lifted(centre)
     doubt = _ROUNDING * (1 + abs(value)) if type(value) is float else 0
     if side == "lower":
@@ -113,6 +126,18 @@ def _excess(bound: Any, facts: Mapping[str, Any], truth: Any, centre: Any, side:
         return abs(true - value) - doubt
     beyond = true if side == "upper" else abs(true - middle) + middle
     return beyond - value - doubt
+
+
+def _value(bound: Any, facts: Mapping[str, Any]) -> Any:
+    """The value in balls; of a formula that knows floats only, written with numpy, in floats."""
+    try:
+        return bound(**{name: lifted(x) for name, x in facts.items()})
+    except TypeError:
+        return float(bound(**{name: _plain(x) for name, x in facts.items()}))
+
+
+def _plain(x: Any) -> Any:
+    return float(x) if isinstance(x, (Fraction, Irrational)) else x
 
 
 def _positive(evaluate: Callable[[], Any]) -> bool:

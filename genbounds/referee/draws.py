@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -57,6 +57,12 @@ class Draws:
             return getattr(self, name)
         except AttributeError:
             raise NotKnownError(f"{type(self).__name__} does not know {name}") from None
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            return getattr(self, name, None) is not None
+        except NotKnownError:
+            return False
 
     def knowing(self, **facts: Any) -> Draws:
         """The same outcomes with further facts, such as parameters that a user fixes in advance."""
@@ -130,9 +136,18 @@ def _exact(hit: Any) -> Any:
     return hit if isinstance(hit, Fraction) else int(hit)
 
 
-@cache
-def derived_names(kind: type) -> set[str]:
+def derived_names(kind: type) -> frozenset[str]:
     """The facts that a class of draws derives from others."""
+    found = _DERIVED.get(kind)
+    if found is None:
+        found = _DERIVED[kind] = frozenset(_cached_properties(kind))
+    return found
+
+
+_DERIVED: dict[type, frozenset[str]] = {}
+
+
+def _cached_properties(kind: type) -> set[str]:
     return {
         name
         for owner in kind.__mro__

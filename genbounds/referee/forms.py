@@ -82,6 +82,9 @@ class TailDraws(Draws):
     def __init__(self, bound: Any, draws: Draws) -> None:
         if draws.weights is None:
             raise NotKnownError("the probability of an event is known where outcomes are listed")
+        fixed = getattr(draws, "fixed_before_sample", None)
+        if bound.claim.scope == "fixed_hypothesis" and fixed is not None and not np.all(fixed):
+            raise NotKnownError("a tail speaks of a hypothesis that is fixed before the sample")
         arguments = set(bound.arguments)
         super().__init__(draws.n, np.ones(1, draws.weights.dtype), inner=draws)
         if "deviation" in arguments:

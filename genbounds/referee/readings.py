@@ -61,6 +61,11 @@ _RISKS = ("risk", "excess_risk", "gap")
 _TIE = 1e-12
 
 
+def _finite(values: Any) -> Any:
+    """Infinite values as 0: they are compared without rounding."""
+    return np.where(np.isfinite(values), values, 0.0)
+
+
 def mean_of(losses: Any) -> Any:
     """The mean of a sequence, or of each in an array of sequences."""
     if isinstance(losses, np.ndarray) and losses.dtype == object:
@@ -120,8 +125,9 @@ class Reading(NamedTuple):
             below = self._counted_from_below(deviation, radius)
             found = np.where(below, radius / deviation, found)
             beyond = deviation - radius
-            doubt = _TIE * (abs(self.value) + abs(self.truth))
+            doubt = _TIE * (abs(_finite(self.value)) + abs(self.truth))
             over = (abs(beyond) if self.side == "equal" else beyond) > doubt
+        found = np.where((found > 1) & ~over, 1.0, found)  # a tie in floats counts for the bound
         return np.where((radius > 0) | below, found, np.where(over, math.inf, -math.inf))
 
     def _counted_from_below(self, deviation: Any, radius: Any) -> Any:
@@ -176,6 +182,8 @@ def read(bound: Any, draws: Draws, delta: Any) -> Reading:
             return Reading(draws[quantity], radius, 0, quantity, side)
     facts = facts_for(bound, draws, delta)
     value = values(bound, facts)
+    if np.isnan(value).any():
+        raise NotKnownError(f"{bound.name} gives no number on some outcomes of this world")
     if bound.claim.form == "failure_probability":
         value = np.where(value < 1, value, math.inf)  # that an event may be certain says nothing
     if bound.claim.surely == "expectation":
@@ -183,7 +191,9 @@ def read(bound: Any, draws: Draws, delta: Any) -> Reading:
         return Reading(*means, 0, quantity, side, _TIE)
     middle = np.asarray(centre_of(bound, facts), float)
     error = getattr(draws, "risk_error", 0) if quantity in _RISKS else 0
-    return Reading(draws[quantity], value, middle, quantity, side, error)
+    truth = draws[quantity]
+    truth = np.asarray(truth(draws.n) if callable(truth) else truth, float)
+    return Reading(truth, value, middle, quantity, side, error)
 
 
 def truth_of(bound: Any) -> str:
@@ -209,16 +219,22 @@ def spoken_for(bound: Any, draws: Draws) -> Any:
     claim = bound.claim
     if claim.form == "failure_probability" or claim.surely == "expectation":
         return True
-    if claim.scope == "consistent_hypotheses" or "no_errors_seen" in bound.given:
-        return draws["empirical_risk"] == 0
-    if claim.scope == "erm":
-        return minimisers(draws)
-    fixed = getattr(draws, "fixed_before_sample", None)
+    mask: Any = True
     if claim.scope in ("fixed_hypothesis", "several_hypotheses", "adaptive_hypotheses"):
-        if fixed is not None and not np.any(fixed):
-            raise NotKnownError("no hypothesis of the world is fixed before the sample")
-        return True if fixed is None else fixed
-    return True
+        mask = _fixed(draws)
+    if claim.scope == "erm":
+        mask = minimisers(draws)
+    if claim.scope == "consistent_hypotheses" or "no_errors_seen" in bound.given:
+        mask = mask & (draws["empirical_risk"] == 0)
+    return mask
+
+
+def _fixed(draws: Draws) -> Any:
+    """The instances that are fixed before the sample: all, unless the world says which."""
+    fixed = getattr(draws, "fixed_before_sample", None)
+    if fixed is not None and not np.any(fixed):
+        raise NotKnownError("no hypothesis of the world is fixed before the sample")
+    return True if fixed is None else fixed
 
 
 def minimisers(draws: Draws) -> Any:

@@ -8,15 +8,22 @@ from itertools import islice
 from time import monotonic
 from typing import Any, NamedTuple
 
-from genbounds.enclosing import exactly
+from genbounds.complexity.signs import seed_of
+from genbounds.referee.arenas import Arena
 from genbounds.referee.certifying import certified_chance
 from genbounds.referee.counterexamples import Counterexample
 from genbounds.referee.draws import NotKnownError
-from genbounds.referee.forms import as_value
+from genbounds.referee.inputs import (
+    bound_of,
+    check_parameters,
+    probability,
+    seconds_of,
+    sizes_of,
+    worlds_of,
+)
 from genbounds.referee.searching import Found, Search, by_chance, hardest, search
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
-from genbounds.registry import as_bound
 from genbounds.rendering import Report, as_html, as_markdown, as_text
 
 _NUDGES = (1e-9, 1e-6)
@@ -101,16 +108,16 @@ def refute(
     from a list unless they are given. A counterexample is certified: its probability is exact, and
     every violation is decided in balls. Equal seeds `rng` give equal searches that end in time.
     """
-    bound, delta, started = checked(bound, delta), float(delta), monotonic()
-    allowed = allowance(bound, delta)
-    arenas = arenas_for(bound, allowed, worlds, n, parameters)
-    looked = search(arenas, rng, started + 0.7 * seconds, enough=1.0)
+    asked = Question.of(bound, delta, worlds, n, seconds, rng, parameters)
+    bound, allowed, started = asked.bound, asked.allowed, monotonic()
+    looked = search(asked.arenas(), asked.seed, started + 0.7 * asked.seconds, enough=1.0)
     failing = [candidate for candidate in looked.found if candidate.score.slack > 1]
     for candidate in sorted(failing, key=_size):
         proof = prove(bound, candidate)
         if proof is not None:
-            return Refutation(bound, allowed, proof, float(proof.probability), looked)
-    return Refutation(bound, allowed, None, _worst(looked, rng, started + seconds), looked)
+            return Refutation(bound, float(allowed), proof, float(proof.probability), looked)
+    worst = _worst(looked, asked.seed, started + asked.seconds)
+    return Refutation(bound, float(allowed), None, worst, looked)
 
 
 def _size(found: Found) -> tuple[int, int]:
@@ -130,27 +137,44 @@ def _worst(looked: Search, rng: int, until: float) -> float:
     return max(one.score.chance for one in [*tops, *found])
 
 
-def checked(bound: Any, delta: float) -> Any:
-    """The bound itself, or one error that says what is wrong with it or with delta."""
-    found = as_bound(bound)
-    faults = [] if 0 < delta < 1 else [f"delta must be in (0, 1), got {delta!r}"]
-    if getattr(found, "status", "") == "order":
-        faults.append(f"{found.name} is a rate without constants: there is nothing to refute")
-    if faults:
-        raise ValueError("; ".join(faults))
-    return as_value(found)
+class Question(NamedTuple):
+    """What `refute` and `slack` are asked, checked."""
+
+    bound: Any
+    allowed: Fraction
+    worlds: tuple[World, ...] | None
+    sizes: tuple[int, ...] | None
+    seconds: float
+    seed: int
+    parameters: dict[str, Any]
+
+    @classmethod
+    def of(
+        cls, bound: Any, delta: Any, worlds: Any, n: Any, seconds: Any, rng: Any,
+        parameters: dict[str, Any],
+    ) -> Question:  # fmt: skip
+        """One `ValueError` where something is wrong."""
+        found = bound_of(bound)
+        check_parameters(found, parameters)
+        allowed = allowance(found, probability("delta", delta))
+        return cls(found, allowed, worlds_of(worlds), sizes_of(n), seconds_of(seconds),
+                   seed_of(rng), parameters)  # fmt: skip
+
+    def arenas(self) -> Iterator[Arena]:
+        """Where to look."""
+        return arenas_for(self.bound, self.allowed, self.worlds, self.sizes, self.parameters)
 
 
-def allowance(bound: Any, delta: float) -> float:
+def allowance(bound: Any, delta: Fraction) -> Fraction:
     """The probability with which the claim may fail: none where it holds surely or on average."""
     claim = bound.claim
     sure = claim.surely in ("certain", "expectation") or claim.form == "failure_probability"
-    return 0.0 if sure else delta
+    return Fraction(0) if sure else delta
 
 
 def prove(bound: Any, found: Found) -> Counterexample | None:
     """The simplest nearby world, in fractions, in which too many failures are certain."""
-    arena, delta = found.arena, Fraction(exactly(found.arena.delta))
+    arena, delta = found.arena, found.arena.allowed
     for theta, denominators in _nearby(found):
         for denominator in denominators:
             world = arena.world(theta, denominator)

@@ -40,7 +40,7 @@ def path_arenas(
 
     if bound.claim.time != "every_n":
         return
-    horizons = [n for n in sizes if n <= LONG]
+    horizons = [n for n in sizes if n <= LONG or sizes != SIZES]
     for horizon in horizons:
 
         def make(risk: Fraction) -> Paths:

@@ -80,7 +80,8 @@ def search(
     glanced.sort(key=order, reverse=True)
     climbed: list[Found] = []
     surely = glanced and glanced[0].score.slack > enough
-    for first in [] if surely else glanced[:CLIMBED]:
+    free = [first for first in glanced if first.arena.dimension]
+    for first in [] if surely else free[:CLIMBED]:
         climbed.append(hardest(first.arena, generator, until=until, enough=enough, order=order))
         if monotonic() > until or climbed[-1].score.slack > enough:
             break

@@ -9,10 +9,9 @@ from time import monotonic
 from typing import Any, NamedTuple
 
 from genbounds.referee.counterexamples import Counterexample
-from genbounds.referee.refuting import allowance, checked, prove
+from genbounds.referee.refuting import Question, prove
 from genbounds.referee.scaling import scaled
 from genbounds.referee.searching import Search, search
-from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
 from genbounds.rendering import Report, as_html, as_markdown, as_text
 
@@ -87,10 +86,9 @@ def slack(
     It is a lower bound on the factor that the theorem really needs; the arguments are those of
     `refute`. NaN where no factor was refuted, infinite where every factor is.
     """
-    bound, delta = checked(bound, delta), float(delta)
-    allowed = allowance(bound, delta)
-    until = monotonic() + seconds
-    looked = search(arenas_for(bound, allowed, worlds, n, parameters), rng, until)
+    asked = Question.of(bound, delta, worlds, n, seconds, rng, parameters)
+    bound, allowed = asked.bound, float(asked.allowed)
+    looked = search(asked.arenas(), asked.seed, monotonic() + asked.seconds)
     for candidate in looked.found[:_CANDIDATES]:
         for factor in factors_below(candidate.score.slack):
             proof = prove(scaled(bound, factor), candidate)

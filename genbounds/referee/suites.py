@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import product
 from math import comb
 from typing import Any
 
 from genbounds.referee.arenas import Arena, FamilyArena, LawArena, WorldArena
 from genbounds.referee.draws import NotKnownError
+from genbounds.referee.inputs import refuse_known
 from genbounds.referee.regime_arenas import REGIMES, SIZES
 from genbounds.referee.regimes import obstacles
 from genbounds.referee.suites_certain import certain_arenas
@@ -29,9 +30,15 @@ ONE_HYPOTHESIS = (
     shapes.values(0, "1/4", 1),
     shapes.values(0, "1/10", 1),
     shapes.values(0, "9/10", 1),
+    shapes.values(0, 2),
+    shapes.values(0, 4),
+    shapes.values(-1, 1),
 )
 CLASSES = (
     shapes.values(1, 0),
+    shapes.values(0, 4),
+    shapes.values(-1, 1),
+    shapes.with_zero(),
     shapes.opposite(),
     shapes.all_labelings(2),
     shapes.all_labelings(3),
@@ -50,33 +57,50 @@ CLASSES = (
 
 
 def arenas_for(
-    bound: Any, delta: float, worlds: World | Iterable[World] | None, n: Any,
+    bound: Any, delta: Any, worlds: tuple[World, ...] | None, n: tuple[int, ...] | None,
     parameters: Mapping[str, Any],
 ) -> Iterator[Arena]:  # fmt: skip
     """The arenas of the claim's regime, or of given worlds, that know what the bound takes."""
     if bound.claim.scope in ("some_learner", "every_learner"):
         return  # of no hypothesis in particular
-    sizes = SIZES if n is None else tuple(n) if isinstance(n, Iterable) else (n,)
-    given = (worlds,) if isinstance(worlds, World) else worlds and tuple(worlds)
+    sizes = SIZES if n is None else n
     for fixed in parameter_choices(bound, parameters):
-        if given:
-            arenas = (WorldArena(bound, w, size, delta, fixed) for w in given for size in sizes)
-            yield from (arena for arena in arenas if speaks_of(arena))
+        if worlds is not None:
+            yield from given_arenas(bound, delta, worlds, sizes, fixed)
             continue
         for make in (certain_arenas, finite_arenas, *_REGIMES):
             yield from filter(knows, make(bound, delta, sizes, fixed))
 
 
-def speaks_of(arena: WorldArena) -> bool:
-    """Whether the theorem speaks of the arena's world; one error says why it does not."""
+def given_arenas(
+    bound: Any, delta: float, worlds: tuple[World, ...], sizes: tuple[int, ...],
+    parameters: Mapping[str, Any],
+) -> Iterator[Arena]:  # fmt: skip
+    """A user's worlds at every size that they allow; one error says why where none is left."""
+    found, reasons = False, list[str]()
+    for world, n in product(worlds, sizes):
+        arena = WorldArena(bound, world, n, delta, parameters)
+        try:
+            check_speaks_of(arena)
+        except ValueError as fault:
+            reasons.append(str(fault))
+            continue
+        found = True
+        yield arena
+    if not found:
+        raise NotKnownError("; ".join(dict.fromkeys(reasons)))
+
+
+def check_speaks_of(arena: WorldArena) -> None:
+    """Refuse a world of which the theorem is silent, or that knows better than the user."""
     unmet = obstacles(arena.bound, arena.only)
     if unmet:
         raise NotKnownError(
             f"{arena.bound.name} says nothing of {arena.label}: it does not cover "
             f"{', '.join(unmet)}; a bound with a stronger claim would"
         )
+    refuse_known(arena.only.outcomes(arena.n), arena.parameters)
     arena.score(None)  # whatever the world does not know is said here
-    return True
 
 
 def knows(arena: Arena) -> bool:
@@ -103,10 +127,7 @@ def finite_arenas(
         return
     if claim.data == "without_replacement" or "losses" in bound.arguments:
         return
-    one = claim.scope == "fixed_hypothesis"
-    for structure in ONE_HYPOTHESIS if one else CLASSES:
-        if claim.loss == "zero_one" and any(x not in (0, 1) for x in structure.losses[0]):
-            continue
+    for structure in ONE_HYPOTHESIS if claim.scope == "fixed_hypothesis" else CLASSES:
         for n in sizes:
             if fits(structure, n):
                 yield LawArena(bound, structure.world(), n, delta, parameters, structure.name)
@@ -114,14 +135,17 @@ def finite_arenas(
 
 def size_arenas(bound: Any, delta: float, parameters: Mapping[str, Any]) -> Iterator[Arena]:
     """Finite worlds at the size from which a theorem keeps epsilon."""
-    for structure, epsilon in product(CLASSES, EPSILONS):
+    binary = [shape for shape in CLASSES if {*shape.losses[0]} <= {0, 1}]
+    for structure, epsilon in product(binary, EPSILONS):
         world = structure.world()
-        facts = {"epsilon": epsilon, "delta": delta, "vc_dim": world.outcomes(1).vc_dim}
+        known = world.outcomes(1)
+        facts = {name: getattr(known, name, None) for name in ("vc_dim", "n_hypotheses")}
+        facts |= {"epsilon": epsilon, "delta": delta, "log_cardinality": known.log_cardinality}
         try:
             size = bound.size(**{name: facts[name] for name in bound.size.arguments})
         except KeyError:
             return  # the theorem counts something else
-        if fits(structure, math.ceil(size)):
+        if size < LARGE[0] and fits(structure, math.ceil(size)):
             given = {"epsilon": epsilon, **parameters}
             yield LawArena(bound, world, math.ceil(size), delta, given, structure.name)
 

@@ -13,12 +13,19 @@ from genbounds.complexity.draws import CHUNKS_A_WORKER, Workers, each
 from genbounds.complexity.signs import seed_of
 from genbounds.referee.averages import Average, Moments, differences
 from genbounds.referee.draws import Draws, in_floats
-from genbounds.referee.forms import as_value
 from genbounds.referee.histograms import Histogram
+from genbounds.referee.inputs import (
+    bound_of,
+    check_parameters,
+    check_shapes,
+    probability,
+    refuse_known,
+    worlds_of,
+)
 from genbounds.referee.readings import as_read, covered, read, together
 from genbounds.referee.regimes import obstacles
 from genbounds.referee.worlds.base import World
-from genbounds.registry import as_bound, catalogue
+from genbounds.registry import catalogue
 from genbounds.rendering import Report, as_html, as_markdown, as_text
 
 LEVEL = 1e-6
@@ -139,10 +146,13 @@ def validate(
     keywords are parameters that are fixed in advance, such as catoni_c. Of a claim that holds in
     expectation the mean of truth less bound is estimated.
     """
-    bound, size, count = as_value(as_bound(bound)), whole("n", n), whole("trials", trials)
-    _check(delta, level)
-    seed = seed_of(rng)
-    task = _Task(bound, world, size, count, float(delta), seed, hypothesis, dict(parameters))
+    bound, size, count = bound_of(bound), whole("n", n), whole("trials", trials)
+    worlds_of(world)
+    check_parameters(bound, parameters)
+    delta, level = float(probability("delta", delta)), float(probability("level", level))
+    seed, chosen = seed_of(rng), whole("hypothesis", hypothesis, 0)
+    task = _Task(bound, world, size, count, delta, seed, chosen, dict(parameters))
+    task.check()
     average = bound.claim.surely == "expectation"
     count_them = task.moments if average else task.violations
     spans = _spans(-(-count // world.block(size)), n_jobs)
@@ -150,23 +160,13 @@ def validate(
     total = reduce(_merged, each(lambda span: (count_them, (span,)), spans, workers, "samples"))
     if average:
         return Average(bound, world, size, count, float(level), total.mean, total.variance,
-                       dict(parameters), seed)  # fmt: skip
+                       total.cut, dict(parameters), seed)  # fmt: skip
     return Coverage(bound, world, size, float(delta), count, total.violations, float(level),
                     total.margins, total.ratios, dict(parameters), seed)  # fmt: skip
 
 
 def _merged(one: Any, other: Any) -> Any:
     return one.merged(other)
-
-
-def _check(delta: float, level: float) -> None:
-    faults = [
-        f"{name} must be in (0, 1), got {value!r}"
-        for name, value in (("delta", delta), ("level", level))
-        if not 0 < value < 1
-    ]
-    if faults:
-        raise ValueError("; ".join(faults))
 
 
 def _spans(blocks: int, n_jobs: int | None) -> list[range]:
@@ -198,6 +198,15 @@ class _Task(NamedTuple):
         blocks = map(self._drawn, span)
         return reduce(_merged, (differences(self.bound, draws, rows) for draws, rows, _ in blocks))
 
+    def check(self) -> None:
+        """Refuse what the world knows better, and draws of the wrong shape, on a few samples."""
+        rows = min(self.trials, self.world.block(self.n), 3)
+        draws = self.world.draw(self.n, rows, np.random.default_rng(0))
+        if not isinstance(draws, Draws):
+            raise ValueError(f"draw of {type(self.world).__name__} must return Draws")
+        check_shapes(draws, rows)
+        refuse_known(draws, self.parameters)
+
     def _drawn(self, number: int) -> tuple[Draws, int, Any]:
         """The samples of a block, how many, and the generator that goes on."""
         rows = self.world.block(self.n)
@@ -209,20 +218,35 @@ class _Task(NamedTuple):
         draws, rows, rng = self._drawn(number)
         draws = as_read(self.bound, draws)
         reading = read(self.bound, draws, self.delta)
+        if not np.all(np.isfinite(np.asarray(reading.truth, float))):
+            raise ValueError("the truth of the world must be finite numbers")
         ratios = covered(self.bound, draws, reading.ratios)
         margins = covered(self.bound, draws, -reading.margins)
+        ratios, margins = (np.broadcast_to(x, (rows, x.shape[1])) for x in (ratios, margins))
         if self.bound.claim.scope == "posterior_draw":
-            share = ((ratios > 1) * draws["posterior"]).sum(axis=1)
-            failed = rng.random(rows) < share
+            ratios, margins = _drawn_instances(draws["posterior"], rng, ratios, margins)
         elif not together(self.bound, draws):
-            ratios, margins = (
-                x[:, [min(self.hypothesis, x.shape[1] - 1)]] for x in (ratios, margins)
-            )
-        worst = np.broadcast_to(ratios.max(axis=1), rows)
-        if self.bound.claim.scope != "posterior_draw":
-            failed = worst > 1
+            ratios, margins = self._of_one(ratios), self._of_one(margins)
+        worst = ratios.max(axis=1)
         return _Count(
-            int(failed.sum()),
-            Histogram.of(-np.broadcast_to(margins.max(axis=1), rows)),
-            Histogram.of(worst),
+            int((worst > 1).sum()), Histogram.of(-margins.max(axis=1)), Histogram.of(worst)
         )
+
+    def _of_one(self, values: Any) -> Any:
+        """The column of the hypothesis that a claim about one is about."""
+        count = values.shape[1]
+        if self.hypothesis >= count or np.isneginf(values[:, self.hypothesis]).all():
+            raise ValueError(
+                f"hypothesis must be one of the {count} of the world, and fixed before the sample, "
+                f"got {self.hypothesis}"
+            )
+        return values[:, [self.hypothesis]]
+
+
+def _drawn_instances(shares: Any, rng: Any, *arrays: Any) -> list[Any]:
+    """In each row the entry of an instance drawn by its share; -inf for what shares leave out."""
+    rows = len(arrays[0])
+    ends = np.cumsum(np.broadcast_to(shares, arrays[0].shape), axis=1)
+    places = (rng.random((rows, 1)) >= ends).sum(axis=1, keepdims=True)
+    padded = (np.pad(x, ((0, 0), (0, 1)), constant_values=-np.inf) for x in arrays)
+    return [np.take_along_axis(x, places, axis=1) for x in padded]

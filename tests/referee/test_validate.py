@@ -5,6 +5,7 @@ limits, in three tests: at most 6e-11 together. Two verdicts on a mean at level 
 away from the border. The other tests do not depend on luck.
 """
 
+import math
 from fractions import Fraction as F
 
 import pytest
@@ -67,9 +68,8 @@ def test_all_labelings_against_the_occupancy_law():
     assert sum(chances.values()) == 1
     assert chances[1] == F(5, 5**4)
     assert chances[4] == F(5 * 4 * 3 * 2, 5**4)
-    found = gb.validate("finite_hoeffding", AllLabelings(5), n=4, trials=50_000, delta=0.5, rng=3,
-                        log_cardinality=0)  # fmt: skip
-    radius = gb.catalogue["finite_hoeffding"].gap(n=4, log_cardinality=0, delta=0.5)
+    found = gb.validate("finite_hoeffding", AllLabelings(5), n=4, trials=50_000, delta=0.5, rng=3)
+    radius = math.sqrt((5 * math.log(2) + math.log(2)) / 8)
     expected = float(sum(p for k, p in chances.items() if 1 - k / 5 > radius))
     assert 0 < expected < 1
     assert within(found.violations, found.trials, expected)

@@ -46,7 +46,7 @@ class Mistake(NamedTuple):
         from genbounds.referee.counterexamples import Counterexample
         from genbounds.referee.refuting import allowance
 
-        allowed = Fraction(self.delta) if allowance(self.bound, 1.0) else Fraction(0)
+        allowed = allowance(self.bound, Fraction(self.delta))
         return Counterexample(
             self.bound, self._shown, self.n, allowed, self.probability, dict(self.parameters)
         )

@@ -18,6 +18,7 @@ from genbounds.generic import (
     kl_inverse_lower,
     kl_inverse_upper,
     log_ratio,
+    maximum,
     minimum,
     sqrt,
     where,
@@ -75,7 +76,7 @@ def split_kl_one_event(
 ) -> Any:
     """The split-kl bound with ln(1/delta) in either inverse, for losses in [0, 1]."""
     budget, above = log_ratio(1, delta) / n, 1 - split_point
-    negative_part = split_point + positive_part - empirical_risk
+    negative_part = maximum(0, split_point + positive_part - empirical_risk)
     gain = above * kl_inverse_upper(minimum(1, positive_part / above), budget)
     loss = split_point * kl_inverse_lower(minimum(1, negative_part / split_point), budget)
     return split_point + gain - loss

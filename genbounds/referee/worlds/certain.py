@@ -136,7 +136,7 @@ class VectorDraws(SureDraws):
     @cached_property
     def first_envelope(self) -> Fraction:
         """The largest absolute value."""
-        return max(abs(x) for row in self.world.values for x in row)
+        return Fraction(max(abs(x) for row in self.world.values for x in row))
 
     @cached_property
     def squared_radius(self) -> Fraction:

@@ -82,10 +82,13 @@ class Drift(World):
     """
 
     title = "drift"
-    demands: ClassVar[dict[str, str]] = {"data": "independent", "loss": "zero_one"}
-    """The fields of a claim that a theorem must have to speak of this world."""
     risks: tuple[Any, ...]
     last: bool = False
+
+    @property
+    def demands(self) -> dict[str, str]:
+        """The fields of a claim that a theorem must have: none speaks of the last risk alone."""
+        return {"data": "drifting" if self.last else "independent", "loss": "zero_one"}
 
     def __post_init__(self) -> None:
         settle(self, risks=chances, last=_flag)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -21,6 +21,16 @@ from genbounds.referee.worlds.sample_facts import SampleFacts
 
 MOST_OUTCOMES = 200_000
 _SHOWN = 16
+MEANINGLESS = (
+    "dominating_surrogate", "dropout_posterior", "dual_without_bias", "fat_at_margin",
+    "independent_pairs", "isotropic_gaussians", "linear_gibbs", "local_excess_losses",
+    "local_on_the_sample", "local_star_hull", "local_without_star_hull", "made_by_adaboost",
+    "made_by_hard_margin", "margin_of_every_sample", "margin_reached",
+    "predictable_temperatures", "private_prior", "separating_weights", "simple_hypotheses",
+    "sub_gamma_increments", "transductive_split", "unchanged_support_vectors",
+    "unit_functional_margin", "votes_of_signs",
+)  # fmt: skip
+"""Conditions of theorems that mean nothing in a finite world, or do not hold there."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +92,11 @@ class FiniteWorld(World):
             parts.append(f"prior {', '.join(map(str, self.prior))}")
         return "; ".join(parts)
 
+    def block(self, n: int) -> int:
+        """How many samples are drawn at once, by the entries of outcomes times hypotheses."""
+        wide = max(n, len(self.losses) * len(self.law))
+        return max(1, min(4096, (1 << 21) // max(1, wide)))
+
     def draw(self, n: int, trials: int, rng: Any) -> Draws:
         """Counts of `trials` samples."""
         law = np.array(self.law, float)
@@ -105,16 +120,11 @@ class FiniteWorld(World):
             return {"loss": "zero_one"}
         return {"loss": "unit" if 0 <= min(losses) and max(losses) <= 1 else "bounded"}
 
-    breaks: ClassVar[tuple[str, ...]] = (
-        "dominating_surrogate", "dropout_posterior", "dual_without_bias", "fat_at_margin",
-        "independent_pairs", "isotropic_gaussians", "linear_gibbs", "local_excess_losses",
-        "local_on_the_sample", "local_star_hull", "local_without_star_hull", "made_by_adaboost",
-        "made_by_hard_margin", "margin_of_every_sample", "margin_reached",
-        "predictable_temperatures", "private_prior", "separating_weights", "simple_hypotheses",
-        "sub_gamma_increments", "transductive_split", "unchanged_support_vectors",
-        "unit_functional_margin", "votes_of_signs",
-    )  # fmt: skip
-    """Conditions of theorems that mean nothing here, or do not hold."""
+    @property
+    def breaks(self) -> tuple[str, ...]:
+        """Conditions of theorems that mean nothing here, or do not hold."""
+        binary = all(x in (0, 1) for row in self.losses for x in row)
+        return MEANINGLESS if binary else (*MEANINGLESS, "binary_values")
 
     @property
     def risks(self) -> tuple[Fraction, ...]:

@@ -12,7 +12,7 @@ import numpy as np
 from genbounds.generic import sqrt
 from genbounds.referee.draws import Draws, NotKnownError
 from genbounds.referee.worlds.base import World
-from genbounds.referee.worlds.finite import FiniteDraws, FiniteWorld
+from genbounds.referee.worlds.finite import MEANINGLESS, FiniteDraws, FiniteWorld
 from genbounds.referee.worlds.left_out import dot, machine
 
 Point = tuple[Fraction, ...]
@@ -48,7 +48,7 @@ class HardMargin(World):
     @property
     def breaks(self) -> tuple[str, ...]:
         """Conditions of theorems that mean nothing here, or do not hold."""
-        return tuple(name for name in FiniteWorld.breaks if name not in self.keeps)
+        return tuple(name for name in MEANINGLESS if name not in self.keeps)
 
     @property
     def points(self) -> tuple[Point, ...]:

@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from genbounds.classes.base import as_number, whole
-from genbounds.generic import LN2, minimum
-from genbounds.referee.draws import Draws
+from genbounds.generic import LN2, log, minimum
+from genbounds.referee.draws import Draws, Irrational
 from genbounds.referee.worlds.base import World
 
 MOST_LISTED = 60
@@ -69,6 +69,7 @@ class OccupancyDraws(Draws):
         """How many points were seen."""
         return f"{int(self.seen[t, 0])} distinct points seen"
 
+    fixed_before_sample = property(lambda self: np.zeros((1, 1), bool))
     errors = property(lambda self: 0 * self.seen)
     supremum = property(lambda self: self.risk)
     absolute_supremum = property(lambda self: self.risk)
@@ -80,6 +81,21 @@ class OccupancyDraws(Draws):
     def empirical_risk(self) -> Any:
         """The labeling makes no error on the sample."""
         return 0 * self.seen
+
+    @cached_property
+    def log_cardinality(self) -> Any:
+        """ln of the number of labelings."""
+        return self._times_ln2(self.points)
+
+    @property
+    def log_prior(self) -> Any:
+        """That of the uniform prior."""
+        return self.log_cardinality
+
+    def _times_ln2(self, count: int) -> Any:
+        if self.seen.dtype == object:
+            return Irrational(lambda x: x * LN2, (Fraction(count),))
+        return count * log(2.0)
 
     @cached_property
     def log_growth(self) -> Any:

@@ -344,9 +344,16 @@ def posterior_worlds() -> Iterator[tuple[Posteriors, int]]:
     for name, law, losses, prior in _SHAPES:
         world = FiniteWorld(law, losses, prior=prior)
         for n in _SIZES[name]:
-            yield Posteriors(world, resolution=(1, 24, 8)[len(losses) - 1], tilts=2), n
+            yield (
+                Posteriors(
+                    world, resolution=_RESOLUTIONS.get(len(losses), 1), tilts=2 * (len(losses) <= 3)
+                ),
+                n,
+            )
 
 
+_RESOLUTIONS = {1: 1, 2: 24, 3: 8}
+_LABELINGS = tuple(tuple(i >> j & 1 for j in range(3)) for i in range(8))
 _SHAPES = (
     ("one coin", ("1/2", "1/2"), ((1, 0),), None),
     ("a coin and a safe choice", ("1/2", "1/2"), ((1, 0), (0, 0)), None),
@@ -354,7 +361,8 @@ _SHAPES = (
     ("two opposite hypotheses", ("1/2", "1/2"), ((1, 0), (0, 1)), None),
     ("two independent coins", ("1/4",) * 4, ((0, 0, 1, 1), (0, 1, 0, 1)), None),
     ("three singletons", ("1/3",) * 3, ((1, 0, 0), (0, 1, 0), (0, 0, 1)), None),
+    ("all labelings of three points", ("1/3",) * 3, _LABELINGS, None),
     ("losses of three values", ("1/10", "4/5", "1/10"), ((0, "1/2", 1), (1, "1/2", 0)), None),
 )  # fmt: skip
 """Name, law over the cells, losses of each hypothesis, prior."""
-_SIZES = {name: (2, 5, 12) if len(law) > 2 else (1, 4, 30) for name, law, *_ in _SHAPES}
+_SIZES = {name: (2, 6, 12) if len(law) > 2 else (1, 4, 30) for name, law, *_ in _SHAPES}

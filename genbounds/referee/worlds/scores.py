@@ -18,7 +18,7 @@ from genbounds.enclosing import exactly
 from genbounds.generic import sqrt
 from genbounds.referee.draws import Draws, NotKnownError
 from genbounds.referee.worlds.base import World
-from genbounds.referee.worlds.finite import FiniteDraws, FiniteWorld
+from genbounds.referee.worlds.finite import MEANINGLESS, FiniteDraws, FiniteWorld
 from genbounds.referee.worlds.sample_facts import SampleFacts
 
 LOSSES = ("zero_one", "ramp")
@@ -80,7 +80,7 @@ class ScoreWorld(World):
     @property
     def breaks(self) -> tuple[str, ...]:
         """Conditions of theorems that mean nothing here, or do not hold."""
-        return tuple(name for name in FiniteWorld.breaks if name not in self.keeps)
+        return tuple(name for name in MEANINGLESS if name not in self.keeps)
 
     def draw(self, n: int, trials: int, rng: Any) -> Draws:
         """Counts of `trials` samples."""

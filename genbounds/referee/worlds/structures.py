@@ -72,6 +72,11 @@ def opposite() -> Structure:
     return Structure("two opposite hypotheses", _rows([(1, 0), (0, 1)]))
 
 
+def with_zero() -> Structure:
+    """A hypothesis without error, and one that errs on the first of two cells."""
+    return Structure("no error, or one on the first of 2 points", _rows([(0, 0), (1, 0)]))
+
+
 def random_class(hypotheses: int, points: int, seed: int) -> Structure:
     """Distinct random labelings, equal for equal seeds."""
     from random import Random

@@ -9,7 +9,7 @@ import pytest
 from genbounds import catalogue
 from genbounds.referee.certifying import certified_chance
 from genbounds.referee.draws import NotKnownError
-from genbounds.referee.refuting import checked
+from genbounds.referee.inputs import bound_of
 from genbounds.referee.scaling import scaled
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.noisy_weights import NoisyWeights
@@ -39,7 +39,7 @@ def test_exact_facts_are_those_of_floats(world):
 
 
 def test_the_arenas_reach_theorems_on_margins():
-    theorem = checked(catalogue["langford_shawe_taylor"], 0.05)
+    theorem = bound_of(catalogue["langford_shawe_taylor"])
     arenas = list(arenas_for(theorem, 0.05, None, (20,), {}))
     assert arenas
     assert all(arena.score(None).slack < 1 for arena in arenas)
@@ -47,7 +47,7 @@ def test_the_arenas_reach_theorems_on_margins():
 
 def test_a_factor_is_refuted_and_the_theorem_is_not():
     """Without noise to speak of, the law's second point is unseen with probability 0.9^20."""
-    theorem, world = checked(catalogue["langford_shawe_taylor"], 0.05), WORLDS[0]
+    theorem, world = bound_of(catalogue["langford_shawe_taylor"]), WORLDS[0]
     half = scaled(theorem, F(1, 2))
     assert certified_chance(half, world, 20, F(1, 20), {}) > F(1, 20)
     assert certified_chance(theorem, world, 20, F(1, 20), {}) <= F(1, 20)

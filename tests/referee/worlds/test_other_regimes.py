@@ -125,7 +125,7 @@ def test_misuse_is_certified(name):
     2 is beyond sqrt(ln 10) = 1.5.
     """
     theorem, world, n, delta, chance = MISUSED[name]
-    assert set(obstacles(theorem, world)) <= {"independent_test_set"}
+    assert set(obstacles(theorem, world)) <= {"independent_test_set", "data"}
     assert certified_chance(theorem, world, n, delta, {}) == chance
 
 

@@ -12,7 +12,8 @@ from genbounds import catalogue
 from genbounds.referee.arenas import WorldArena
 from genbounds.referee.certifying import certified_chance
 from genbounds.referee.draws import NotKnownError
-from genbounds.referee.refuting import allowance, checked
+from genbounds.referee.inputs import bound_of
+from genbounds.referee.refuting import allowance
 from genbounds.referee.scaling import scaled
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import world_of
@@ -298,7 +299,7 @@ SERVED = [
 
 @pytest.mark.parametrize("name", SERVED)
 def test_no_theorem_fails_at_any_first_law(name):
-    bound = checked(catalogue[name], 0.1)
+    bound = bound_of(catalogue[name])
     rng, scored = np.random.default_rng(3), 0
     for arena in arenas_for(bound, allowance(bound, 0.1), None, (2, 4), {}):
         for theta in list(arena.starts(rng, 2))[:3]:
@@ -313,7 +314,7 @@ def test_no_theorem_fails_at_any_first_law(name):
 
 def test_a_slack_is_certified_in_fractions():
     """A score of 1 on one cell and -1 on the other: R = p, the smallest sample shows no error."""
-    bound = checked(catalogue["rademacher_margin"], 0.1)
+    bound = bound_of(catalogue["rademacher_margin"])
     world = ScoreWorld(FiniteWorld((F(3, 5), F(2, 5)), ((1, -1),)))
     n, given = 2, {"margin": 1}
     factor = F(4, 10) / F(math.sqrt(math.log(10) / 4))  # 0 without errors, the complexity is 0
@@ -362,7 +363,7 @@ def test_worlds_are_rebuilt_from_their_records(world):
 @pytest.mark.parametrize("loss", ["zero_one", "ramp"])
 def test_conditions_are_checked_before_a_world_is_read(loss):
     world = ScoreWorld(FiniteWorld(LAW, SCORES), loss=loss)
-    theorem = checked(catalogue["ensemble_margin"], 0.1)
+    theorem = bound_of(catalogue["ensemble_margin"])
     from genbounds.referee.regimes import obstacles
 
     assert "votes_of_signs" in obstacles(theorem, world)

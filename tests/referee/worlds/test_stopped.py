@@ -8,7 +8,7 @@ import pytest
 
 from genbounds import catalogue
 from genbounds.referee.arenas import WorldArena
-from genbounds.referee.refuting import checked
+from genbounds.referee.inputs import bound_of
 from genbounds.referee.worlds.base import world_of
 from genbounds.referee.worlds.stopped import StoppedSum
 
@@ -45,7 +45,7 @@ def test_times_are_those_of_the_walk(risk, n):
 def test_the_rule_keeps_its_promise(risk, epsilon):
     rule, delta = catalogue["dagum_karp_luby_ross"], 0.1
     n = math.ceil(rule(epsilon=epsilon, delta=delta))
-    arena = WorldArena(checked(rule, delta), StoppedSum(risk), n, delta, {"epsilon": epsilon})
+    arena = WorldArena(bound_of(rule), StoppedSum(risk), n, delta, {"epsilon": epsilon})
     assert arena.score(None).chance <= delta
     precision = F(str(epsilon))
     latest = int(n / F(risk) / (1 - precision))  # whatever stops later is off by more
@@ -65,7 +65,7 @@ def test_a_shorter_sum_breaks_the_promise():
     n = math.ceil(rule(epsilon=0.25, delta=0.1)) // 10
     draws = StoppedSum("1/4").outcomes(n)
     assert draws.chance(abs(draws.deviation) > 0.25) > 0.1
-    silent = WorldArena(checked(rule, 0.1), StoppedSum("1/4"), n, 0.1, {"epsilon": 0.25})
+    silent = WorldArena(bound_of(rule), StoppedSum("1/4"), n, 0.1, {"epsilon": 0.25})
     assert silent.score(None).chance == 0  # the theorem says nothing of so short a sum
 
 
