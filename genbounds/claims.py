@@ -259,6 +259,7 @@ CONDITIONS = {
     "unchanged_support_vectors": "leaving out any support vector leaves the set of the others as it is",
     "independent_pairs": "the pairs were drawn independently of each other",
     "pseudo_dim_of_losses": "pseudo_dim is that of the class of losses, as functions of the observation",
+    "values_within_one": "the functions take values in [-1, 1]",
     "binary_values": "the functions take two values, -1 and 1 or 0 and 1",
     "values_in_unit_interval": "the functions and the targets take values in [0, 1]",
     "non_trivial_class": "two hypotheses of the class agree at some point and disagree at another",

@@ -209,7 +209,9 @@ def by_refuting(delta: float, seconds: float) -> Judge:
 
     def judge(bound: Any) -> tuple[str, str]:
         found = refute(bound, delta=delta, seconds=seconds)
-        return found.verdict, str(found.counterexample) if found.refuted else ""
+        example = found.counterexample
+        words = f"{example.sentence}, in this world: {example.world.sentence}" if example else ""
+        return found.verdict, words
 
     return judge
 

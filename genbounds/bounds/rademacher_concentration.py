@@ -48,7 +48,8 @@ def rademacher_deviation_mohri(empirical_rademacher, n, delta):
     COMPLEXITY._replace(
         quantity="absolute_rademacher", form="failure_probability", loss="bounded"
     ),
-    source="BartlettMendelson2002, Theorem 11", given=("class_before_sample",),
+    source="BartlettMendelson2002, Theorem 11",
+    given=("class_before_sample", "values_within_one"),
 )  # fmt: skip
 def bartlett_mendelson_deviation_tail(epsilon, n):
     """The probability that the empirical complexity with absolute values is off by epsilon.

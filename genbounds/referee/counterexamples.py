@@ -80,7 +80,7 @@ class Counterexample(NamedTuple):
             "world": self.world.to_dict(),
             "n": self.n,
             "delta": str(self.delta),
-            "probability": str(self.probability),
+            "probability": text_of(self.probability),
             "ratio": self.ratio if self.delta else None,
             "parameters": {name: plain(value) for name, value in self.parameters.items()},
         }
@@ -101,5 +101,13 @@ def plain(value: Any) -> Any:
 
 def shown(x: Any) -> str:
     """A fraction as it is where that is short, else with its decimal value."""
-    exact = str(x)
+    exact = text_of(x)
     return exact if len(exact) <= 24 else f"{float(x):.10g}"
+
+
+def text_of(x: Any) -> str:
+    """A fraction as text; one of thousands of digits in hexadecimal."""
+    try:
+        return str(x)
+    except ValueError:  # Python refuses to write out integers of more than 4300 digits
+        return f"{x.numerator:#x}/{x.denominator:#x}"

@@ -163,7 +163,7 @@ def certain_arenas(
     bound: Any, delta: float, sizes: tuple[int, ...], parameters: Mapping[str, Any]
 ) -> Iterator[Arena]:
     """The bound's own worlds, those without a free number first."""
-    name = bound.name.removesuffix(".value")
+    name = bound.name.removesuffix(".value").partition("~")[0]  # its variants share its worlds
     if name == "bartlett_mendelson_deviation_tail":
         for points, n in product((1, 2, 3), (n for n in sizes if n <= 10)):
             yield LawArena(bound, vanishing(points).world(), n, delta, parameters)

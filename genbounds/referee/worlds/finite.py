@@ -123,8 +123,10 @@ class FiniteWorld(World):
     @property
     def breaks(self) -> tuple[str, ...]:
         """Conditions of theorems that mean nothing here, or do not hold."""
-        binary = all(x in (0, 1) for row in self.losses for x in row)
-        return MEANINGLESS if binary else (*MEANINGLESS, "binary_values")
+        losses = {x for row in self.losses for x in row}
+        found = [] if losses <= {0, 1} else ["binary_values"]
+        found += ["values_within_one"] if max(map(abs, losses)) > 1 else []
+        return (*MEANINGLESS, *found)
 
     @property
     def risks(self) -> tuple[Fraction, ...]:
