@@ -31,10 +31,10 @@ every violation decided in intervals. `docs/slack.json` holds the worlds; `gb.sl
 again.
 
 The *worst ratio* is the largest probability of failure, over delta, that the search met for the
-bound as it stands, at delta = {deltas}. It exceeds 1 for limits that claim no guarantee and say so
-(Wald, Wilson, Jeffreys, Agresti and Coull) and for nothing else: no theorem of the catalogue was
-refuted. A low slack may be a loose bound or a weak search; it is a lower bound on what
-is needed.
+bound as it stands, at delta = {deltas}. It exceeds 1 for limits that claim no guarantee
+and say so (Wald, Wilson, Jeffreys, Agresti and Coull) and for nothing else: no theorem of the
+catalogue was refuted. A low slack may be a loose bound or a weak search; it is a lower bound on
+what is needed.
 
 **Searched**: {worlds:,} worlds for {tested} bounds, n from 1 to {largest:,}, in {hours:.1f} hours
 of one core, the laws climbed from several starts; the arenas are those of

@@ -49,7 +49,7 @@ def _mended(name: str, search: Any, *arguments: ArrayLike) -> Any:
     """The search on arrays; populations whose counts floats do not hold are left to the scalar."""
     k, n, N, c = np.broadcast_arrays(*(np.asarray(x, float) for x in arguments))
     out = np.array(by_chunks(search, k, n, np.minimum(N, _MOST), c, size=_CHUNK))
-    for at in zip(*np.nonzero(_MOST < N), strict=True):
+    for at in map(tuple, np.argwhere(_MOST < N)):
         out[at] = getattr(scalars, name)(*(int(x[at]) for x in (k, n, N)), float(c[at]))
     return out
 
