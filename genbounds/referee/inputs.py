@@ -66,6 +66,13 @@ def seconds_of(seconds: Any) -> float:
     return float(seconds)
 
 
+def check_workers(n_jobs: Any) -> None:
+    """A number of workers as joblib counts them: -1 for all cores."""
+    whole_number = isinstance(n_jobs, int) and not isinstance(n_jobs, bool) and n_jobs != 0
+    if n_jobs is not None and not whole_number:
+        raise ValueError(f"n_jobs must be an integer other than 0, or None, got {n_jobs!r}")
+
+
 def check_parameters(bound: Any, parameters: Mapping[str, Any]) -> None:
     """Only what the bound takes can be fixed in advance."""
     unknown = [name for name in parameters if name not in bound.arguments]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from itertools import islice
 from time import monotonic
@@ -22,15 +23,17 @@ from genbounds.referee.inputs import (
     worlds_of,
 )
 from genbounds.referee.searching import Found, Search, by_chance, hardest, search
+from genbounds.referee.shown import Shown
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
-from genbounds.rendering import Report, as_html, as_markdown, as_text
+from genbounds.rendering import Report
 
 _NUDGES = (1e-9, 1e-6)
 _DENOMINATORS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 50, 64, *(10**i for i in range(2, 16)))
 
 
-class Refutation(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Refutation(Shown):
     """What the search found: a certified counterexample, or how close it came."""
 
     bound: Any
@@ -64,22 +67,6 @@ class Refutation(NamedTuple):
         from genbounds.referee.reports import of_refutation
 
         return of_refutation(self)
-
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.report)
-
-    @property
-    def markdown(self) -> str:
-        """For a report in Markdown."""
-        return as_markdown(self.report)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.report)
-
-    def __repr__(self) -> str:
-        return self.text
 
     def to_dict(self) -> dict[str, Any]:
         """The verdict as plain data; None where JSON has no number."""

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
-from typing import Any, NamedTuple
+from typing import Any
 
 from genbounds.referee.counterexamples import Counterexample
 from genbounds.referee.refuting import Question, prove
 from genbounds.referee.scaling import scaled
 from genbounds.referee.searching import Search, search
+from genbounds.referee.shown import Shown
 from genbounds.referee.worlds.base import World
-from genbounds.rendering import Report, as_html, as_markdown, as_text
+from genbounds.rendering import Report
 
 _CANDIDATES = 8
 
 
-class Slack(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Slack(Shown):
     """The largest factor on a bound's radius that some world refutes.
 
     With its radius (the distance to the empirical risk, or to 0) times `certified`, the bound is
@@ -39,22 +42,6 @@ class Slack(NamedTuple):
         from genbounds.referee.reports import of_slack
 
         return of_slack(self)
-
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.report)
-
-    @property
-    def markdown(self) -> str:
-        """For a report in Markdown."""
-        return as_markdown(self.report)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.report)
-
-    def __repr__(self) -> str:
-        return self.text
 
     def plot(self, path: Any = None) -> Any:
         """A bar beside the line at 1, as a figure; `path` writes it, by its ending."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -18,21 +19,24 @@ from genbounds.referee.inputs import (
     bound_of,
     check_parameters,
     check_shapes,
+    check_workers,
     probability,
     refuse_known,
     worlds_of,
 )
 from genbounds.referee.readings import as_read, covered, read, together
 from genbounds.referee.regimes import obstacles
+from genbounds.referee.shown import Shown
 from genbounds.referee.worlds.base import World
 from genbounds.registry import catalogue
-from genbounds.rendering import Report, as_html, as_markdown, as_text
+from genbounds.rendering import Report
 
 LEVEL = 1e-6
 _BLOCKS_A_SPAN = 16
 
 
-class Coverage(NamedTuple):
+@dataclass(frozen=True, repr=False)
+class Coverage(Shown):
     """What a simulation showed of a claim.
 
     `interval` holds the true probability of failure with confidence 1 - level; `margins` is the
@@ -91,22 +95,6 @@ class Coverage(NamedTuple):
 
         return of_coverage(self)
 
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.report)
-
-    @property
-    def markdown(self) -> str:
-        """For a report in Markdown."""
-        return as_markdown(self.report)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.report)
-
-    def __repr__(self) -> str:
-        return self.text
-
     def to_dict(self) -> dict[str, Any]:
         """Everything but the bins, as plain data; None where JSON has no number."""
         from genbounds.referee.reports import coverage_record
@@ -147,8 +135,9 @@ def validate(
     expectation the mean of truth less bound is estimated.
     """
     bound, size, count = bound_of(bound), whole("n", n), whole("trials", trials)
-    worlds_of(world)
+    worlds_of([world])
     check_parameters(bound, parameters)
+    check_workers(n_jobs)
     delta, level = float(probability("delta", delta)), float(probability("level", level))
     seed, chosen = seed_of(rng), whole("hypothesis", hypothesis, 0)
     task = _Task(bound, world, size, count, delta, seed, chosen, dict(parameters))

@@ -212,3 +212,24 @@ def test_a_claim_in_words_is_no_claim():
     formula.claim = "risk"
     with pytest.raises(ValueError, match="function with a claim"):
         gb.refute(formula)
+
+
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (lambda: gb.FiniteWorld((float("inf"), 1), ((1, 0),)), "finite numbers"),
+        (lambda: gb.FiniteWorld(None, ((1, 0),)), "finite numbers"),
+        (lambda: gb.validate("hoeffding", None, n=5), "worlds must be"),
+        (lambda: gb.validate("hoeffding", COIN, n=5, n_jobs="5"), "n_jobs must be"),
+        (lambda: gb.referee.world_of("thresholds"), "names it and its parameters"),
+        (lambda: gb.referee.world_of({"world": "thresholds"}), "names it and its parameters"),
+        (lambda: gb.referee.world_of({"world": "paths", "parameters": {"x": 1}}), "has no x"),
+        (lambda: gb.refute(
+            "occam_hoeffding", n=3,
+            worlds=gb.FiniteWorld(("1/5", "4/5"), ((1, 0), (0, 1)), prior=(0, 1)),
+        ), "prior of 0"),
+    ],
+)  # fmt: skip
+def test_what_is_no_world_is_one_clear_error(ask, words):
+    with pytest.raises(ValueError, match=words):
+        ask()

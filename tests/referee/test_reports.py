@@ -5,6 +5,7 @@ No verdict here depends on luck: the samples that are asked for always fail, or 
 
 import json
 import math
+from dataclasses import replace
 from fractions import Fraction as F
 
 import numpy as np
@@ -36,7 +37,7 @@ def coverage(violations, trials=10_000, world=COIN, name="wald", **changes):
     found = Coverage(
         gb.catalogue[name], world, 7, 0.05, trials, violations, 1e-6, margins, ratios, {}, 3
     )
-    return found._replace(**changes)
+    return replace(found, **changes)
 
 
 @pytest.fixture

@@ -62,15 +62,21 @@ WORLDS: dict[str, type[World]] = {}
 """The worlds that can be named on a command line, once their file is imported."""
 
 
-def world_of(record: dict[str, Any]) -> World:
+def world_of(record: Any) -> World:
     """The world of a record that `World.to_dict` made."""
     from genbounds.referee.worlds import load
 
     load()
+    if not isinstance(record, dict) or not isinstance(record.get("parameters"), dict):
+        raise ValueError(f"a record of a world names it and its parameters, got {record!r}")
     known = WORLDS.get(record.get("world", ""))
     if known is None:
         raise ValueError(f"no world is called {record.get('world')!r}: {', '.join(sorted(WORLDS))}")
-    return known(**{name: _read(value) for name, value in record["parameters"].items()})
+    given = {name: _read(value) for name, value in record["parameters"].items()}
+    unknown = [name for name in given if name not in {f.name for f in fields(known)}]
+    if unknown:
+        raise ValueError(f"{record['world']} has no {', '.join(map(str, unknown))}")
+    return known(**given)
 
 
 def _plain(value: Any) -> Any:

@@ -306,7 +306,12 @@ def _shown(values: Any) -> str:
 
 
 def _fractions(values: Any) -> tuple[Fraction, ...]:
-    return tuple(Fraction(exactly(x)) for x in values)
+    try:
+        return tuple(Fraction(exactly(x)) for x in values)
+    except (TypeError, ValueError, OverflowError, ZeroDivisionError):
+        raise ValueError(
+            f"law, rows of losses and prior must hold finite numbers, got {values!r}"
+        ) from None
 
 
 def _distribution_faults(name: str, values: tuple[Fraction, ...]) -> list[str]:

@@ -147,6 +147,8 @@ class SampleFacts:
     def log_prior(self) -> Any:
         """(1, K) ln(1/prior)."""
         prior = self.world.prior or [Fraction(1, len(self.world.losses))] * len(self.world.losses)
+        if not all(prior):
+            raise NotKnownError("a prior of 0 has no finite ln(1/prior)")
         return self.numbers(log, [[1 / p for p in prior]])
 
     @cached_property
