@@ -5,6 +5,7 @@ change the meaning of a number (Gibbs to vote, gap to excess risk) is a conversi
 implication.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 QUANTITIES = {
@@ -123,6 +124,15 @@ class Claim(NamedTuple):
         return wanted in _reachable(field, mine)
 
     @property
+    def faults(self) -> list[str]:
+        """Fields with a value outside the vocabulary, each with what it may be."""
+        return [
+            f"{field} of a claim is one of {', '.join(allowed)}, got {getattr(self, field)!r}"
+            for field, allowed in VALUES.items()
+            if getattr(self, field) not in allowed
+        ]
+
+    @property
     def is_guarantee(self) -> bool:
         """False for what holds only asymptotically or approximately."""
         return self.surely in ("probability", "expectation", "certain")
@@ -201,6 +211,12 @@ _SETTINGS = {
     "realizable": "when some hypothesis of the class makes no error",
 }
 _TIMES = {"fixed_n": "", "every_n": "for every n at once"}
+VALUES = {
+    "quantity": tuple(QUANTITIES), "form": ("value", "sample_size", "failure_probability"),
+    "side": tuple(_SIDES), "scope": tuple(SCOPES), "data": tuple(_DATA), "loss": tuple(_LOSSES),
+    "setting": tuple(_SETTINGS), "surely": tuple(_SURELY), "time": tuple(_TIMES),
+}  # fmt: skip
+"""Every value of every field."""
 
 CONDITIONS = {
     "independent_test_set": "the sample was not used, directly or indirectly, to choose the hypothesis",
@@ -300,6 +316,13 @@ def _reachable(field: str, value: str) -> set[str]:
             found.add(implied)
             open_values.append(implied)
     return found
+
+
+def common_value(field: str, values: Iterable[str]) -> str | None:
+    """The strongest value of a field that each of these implies; None where there is no such one."""
+    shared = set.intersection(*(_reachable(field, value) for value in values))
+    top = [x for x in shared if not any(x in _reachable(field, y) for y in shared - {x})]
+    return top[0] if len(top) == 1 else None
 
 
 FIXED = Claim()

@@ -4,25 +4,24 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
 from functools import cached_property
-from types import CodeType
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 from genbounds.arguments import is_allowed, number, plain_tests, settle
-from genbounds.claims import CONDITIONS, Claim
+from genbounds.claims import Claim
 from genbounds.estimates import Estimate, for_argument
 from genbounds.generic import Exact, backend_of, load_backend
 from genbounds.kinds import all_lifted, is_one_number, kind_of, refuse_mixed
-from genbounds.variables import VARIABLES
+from genbounds.own_variables import OWN, restore
+from genbounds.variables import VARIABLES, Variable
+from genbounds.wellformed import STATUSES, WANTED, refuse_faults, refuse_no_theorem
+from genbounds.written import Written
 
 if TYPE_CHECKING:
     from genbounds.enclosing import Enclosure
 
-STATUSES = {
-    "proved": "the constants follow from a checked source or from a proof",
-    "printed": "as the source prints it; neither derived here nor supported by its own proof",
-    "refuted": "false: kept only to reproduce what was printed",
-    "order": "a rate without explicit constants: it has no number",
-}
+__all__ = ["STATUSES", "SYMMETRIC", "Bound", "bound", "delegating"]
+
 _EMPIRICAL = ("empirical_risk", "margin_risk")
 _FLIP = {"+": "-", "-": "+"}
 _IN_LOSS_UNITS = dict.fromkeys(
@@ -32,7 +31,7 @@ SYMMETRIC = ("deviation", "cdf_deviation", "gap")
 """Quantities that are deviations themselves: their mirror image is the same bound."""
 
 
-class Bound:
+class Bound(Written):
     """A theorem: claim, conditions, formula and source. Call it with keywords to get its number.
 
     The value is raw: above 1 it is vacuous, and where a relation in `needs` fails the theorem is
@@ -42,6 +41,9 @@ class Bound:
     monotone, but `solve` can tell from which value on it stays below a target.
     """
 
+    origin: tuple[Any, str] | None = None
+    """Of a derived theorem: what it is an attribute of, and its name there."""
+
     def __init__(
         self, formula: Callable[..., Any], claim: Claim, *, source: str, name: str | None = None,
         entry: str = "", status: str = "proved", why: str = "", given: Iterable[str] = (),
@@ -50,6 +52,7 @@ class Bound:
         witness: Mapping[str, Any] | None = None, expression: bool = True,
         peaks: Iterable[str] = (),
     ) -> None:  # fmt: skip
+        refuse_no_theorem(formula, claim, name)
         code = formula.__code__
         self.formula, self.claim, self.source, self.status, self.why = (
             formula,
@@ -65,31 +68,23 @@ class Bound:
         self.additive, self.event, self.exceptions = additive, event, dict(direction or {})
         self.witness, self.has_expression = dict(witness or {}), expression
         self.family = formula.__module__.rpartition(".")[2]
-        self.__doc__ = formula.__doc__
+        self.__doc__ = formula.__doc__ or claim.sentence
         self.__name__ = self.__qualname__ = self.name
         self.__module__ = formula.__module__
         self.peaks = tuple(peaks)
-        self._check_declaration()
-
-    def _check_declaration(self) -> None:
-        faults = [f"unknown variable {a!r}" for a in self.arguments if a not in VARIABLES]
-        faults += [f"unknown condition {c!r}" for c in self.given if c not in CONDITIONS]
-        faults += [f"{f!r} is not an argument" for f in self.fixed if f not in self.arguments]
-        faults += [f"{d!r} is not an argument" for d in self.exceptions if d not in self.arguments]
-        if self.status not in STATUSES:
-            faults.append(f"status must be one of {', '.join(STATUSES)}, got {self.status!r}")
-        if self.status in ("printed", "refuted") and not self.why:
-            faults.append(f"a bound that is {self.status} says why")
-        if faults:
-            raise ValueError(f"{self.name}: {'; '.join(faults)}")
+        refuse_faults(self)
 
     def __reduce__(self) -> Any:
-        """Bounds of the catalogue, and those derived from them, travel by name, others whole."""
+        """Bounds of the catalogue travel by name, others whole, with the variables they brought."""
         from genbounds.registry import find, is_found
 
         if is_found(self):
             return find, (self.name,)
-        return _restored, (self.formula, self.claim, dict(self.__dict__))
+        if self.origin is not None:
+            return getattr, self.origin
+        state = {k: v for k, v in self.__dict__.items() if k not in _CACHED}
+        own = tuple(OWN[name] for name in self.arguments if name in OWN)
+        return _restored, (own, self.formula, self.claim, state)
 
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
@@ -168,14 +163,14 @@ class Bound:
         if exact := kinds & {"digits", "balls"}:
             refuse_mixed(kinds)
             return self.scalar_value(all_lifted(values, load_backend(max(exact)).number))
-        return self.formula(**values) if kinds else self.scalar_value(values)
+        return self.applied(values) if kinds else self.scalar_value(values)
 
     def scalar_value(self, values: Mapping[str, Any]) -> Any:
         """`value` for Python numbers, mpmath's and balls."""
         if self.needs and self.unmet(values):
             return self.silence
         try:
-            value = self.formula(**values)
+            value = self.applied(values)
         except ArithmeticError:
             value = math.nan
         if type(value) is Exact:  # integers met nothing but exact constants
@@ -200,10 +195,11 @@ class Bound:
         """IEEE arithmetic for scalars that divide by zero or overflow, and for arrays."""
         import numpy as np
 
+        values = {k: x.within("floats") if type(x) is Exact else x for k, x in values.items()}
         scalar = all(np.ndim(getattr(x, "vc_dim", x)) == 0 for x in values.values())
         facts = {k: np.asarray(x, float) if is_one_number(x) else x for k, x in values.items()}
         with np.errstate(all="ignore"):
-            result = self.formula(**facts)
+            result = self.applied(facts)
             for need in self.needs:
                 result = np.where(eval(need, {}, facts), result, self.silence)
         numbers = [x for x in facts.values() if is_one_number(x)]
@@ -336,7 +332,9 @@ class Bound:
                 f"{self.name} is not its empirical risk plus a deviation: it has no gap"
             )
         claim = self.claim._replace(quantity="gap")
-        return delegating(self, f"{self.name}.gap", {self.empirical or "": "0"}, claim=claim)
+        gap = delegating(self, f"{self.name}.gap", {self.empirical or "": "0"}, claim=claim)
+        gap.origin = (self, "gap")
+        return gap
 
     @cached_property
     def two_sided(self) -> Any:
@@ -345,71 +343,15 @@ class Bound:
 
         return TwoSided(self)
 
-    # --- as text
 
-    @cached_property
-    def latex(self) -> str:
-        """The right-hand side in LaTeX, in the order in which the formula is written."""
-        return str(self.written().statement)
-
-    @property
-    def plain_formula(self) -> str:
-        """The formula as the Python text that is evaluated."""
-        import ast
-        import inspect
-        import textwrap
-
-        tree = ast.parse(textwrap.dedent(inspect.getsource(self.formula)))
-        body = tree.body[0].body[1:]  # type: ignore[attr-defined]
-        return "\n".join(ast.unparse(line).removeprefix("return ") for line in body)
-
-    @cached_property
-    def latex_needs(self) -> tuple[str, ...]:
-        """The relations that the theorem needs, in LaTeX."""
-        symbols = {name: _tex_symbol(name) for name in self.arguments}
-        return tuple(str(eval(need, {}, dict(symbols))) for need in self.needs)
-
-    def written(self, **replacing: Any) -> Any:
-        """The right-hand side as LaTeX, some arguments replaced."""
-        symbols = {name: _tex_symbol(name) for name in self.arguments} | replacing
-        return load_backend("tex").as_tex(self.formula(**symbols))
-
-    @property
-    def expression(self) -> Any:
-        """The right-hand side as a sympy expression in `symbols`."""
-        from genbounds.symbolic.expressions import expression
-
-        return expression(self)
-
-    @property
-    def symbols(self) -> dict[str, Any]:
-        """The sympy symbols of the expression, by argument name, with their assumptions."""
-        from genbounds.symbolic.expressions import symbols
-
-        return dict(symbols(self))
-
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """What the reader must be able to tick: sentences that no program can check."""
-        sentences = [CONDITIONS[key] for key in self.given]
-        if self.claim.scope in ("every_hypothesis", "consistent_hypotheses", "erm"):
-            sentences.insert(0, CONDITIONS["class_before_sample"])
-        if self.fixed:
-            sentences.append(
-                CONDITIONS["fixed_before_sample"].format(parameters=", ".join(self.fixed))
-            )
-        return tuple(sentences)
-
-    @property
-    def citation(self) -> str:
-        """BibTeX of the source."""
-        from genbounds.references import bibtex
-
-        return bibtex(self.source)
+_CACHED = ("_fast", "_needs", "gap", "two_sided", "latex", "latex_needs")
 
 
-def _restored(formula: Callable[..., Any], claim: Claim, state: dict[str, Any]) -> Bound:
-    """A bound of one's own out of what was pickled."""
+def _restored(
+    own: tuple[Variable, ...], formula: Callable[..., Any], claim: Claim, state: dict[str, Any]
+) -> Bound:
+    """A bound of one's own out of what was pickled, its variables declared first."""
+    restore(own)
     bound = Bound.__new__(Bound)
     bound.__dict__.update(state, formula=formula, claim=claim)
     return bound
@@ -425,20 +367,30 @@ _SAME_FROM_BELOW = {
 }
 
 
-def bound(claim: Claim, **declared: Any) -> Callable[[Callable[..., Any]], Bound]:
-    """Declare the decorated formula as a bound with this claim."""
-    return lambda formula: Bound(formula, claim, **declared)
+def bound(
+    claim: Claim | None = None, *, source: str = "", **declared: Any
+) -> Callable[[Callable[..., Any]], Bound]:
+    """Declare the decorated formula as a bound with this claim.
+
+    `source` is a key of the library with a place (`"Hoeffding1963, Theorem 2"`) or free text;
+    `declared` are the other parameters of `Bound`: `additive`, `given`, `needs`, `fixed`,
+    `direction`, `entry`, `status`, `why`, ... The formula is written in `genbounds.generic`.
+    """
+    if not isinstance(claim, Claim):
+        raise ValueError(f"{WANTED}; got {claim!r:.60}")
+    theorem: Claim = claim
+    return lambda formula: Bound(_named(formula), theorem, source=source, **declared)
+
+
+def _named(formula: Any) -> Any:
+    """The formula under the name by which it is found again once the bound has taken its own."""
+    if isinstance(formula, FunctionType) and "<" not in formula.__qualname__:
+        formula.__qualname__ = f"{formula.__qualname__.removesuffix('.formula')}.formula"
+    return formula
 
 
 def _all(verdict: Any) -> bool:
     return bool(verdict if isinstance(verdict, bool) else verdict.all())
-
-
-def _tex_symbol(name: str) -> Any:
-    tex = load_backend("tex")
-    if VARIABLES[name].kind == "function":
-        return lambda *sizes: tex.applied(VARIABLES[name].latex, *sizes)
-    return tex.symbol(VARIABLES[name].latex)
 
 
 def delegating(

@@ -2,7 +2,8 @@
 
 A backend is a module that defines these names for one kind of number: `floats` (standard library),
 `arrays` (numpy), `digits` (mpmath, any precision), `balls` (python-flint, certified enclosures),
-`tensors` (torch) and `traced` (jax), `symbols` (sympy) and `tex` (LaTeX, printed in the order
+`tensors` (torch) and `traced` (jax), `symbols` (sympy), `steps` (numbers that remember how they
+were made) and `tex` (LaTeX, printed in the order
 written). A formula written in these names runs on all of them; of mixed arguments the richest kind
 decides, so an array of sample sizes and a float delta give an array.
 """
@@ -13,10 +14,13 @@ from importlib import import_module
 from types import ModuleType
 from typing import Any
 
-BACKENDS = ("floats", "arrays", "digits", "balls", "tensors", "traced", "symbols", "tex")
+BACKENDS = (
+    "floats", "arrays", "digits", "balls", "tensors", "traced", "symbols", "tex", "steps",
+)  # fmt: skip
 _OF_LIBRARY = {
     "numpy": "arrays", "mpmath": "digits", "flint": "balls", "ball": "balls", "torch": "tensors",
     "jax": "traced", "jaxlib": "traced", "entries": "traced", "sympy": "symbols", "tex": "tex",
+    "steps": "steps",
 }  # fmt: skip
 
 

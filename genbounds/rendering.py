@@ -124,9 +124,9 @@ def left_side(bound: Any) -> str:
 
 def as_latex(bound: "Bound", side: str, value: Any, formula: str) -> str:
     """The inequality as written, its value rounded to the safe side, and the keys to cite."""
-    from genbounds.references import keys
+    from genbounds.references import cited
 
-    cite = rf"\quad\text{{\cite{{{','.join(keys(bound.source))}}}}}"
+    cite = rf"\quad\text{{{cited(bound.source)}}}"
     left = left_side(bound)
     if isinstance(value, tuple):
         low, high = (latex_number(x, s) for x, s in zip(value, ("lower", "upper"), strict=True))
@@ -217,7 +217,7 @@ def _markdown(table: Table) -> str:
 
 def _latex(table: Table) -> str:
     head, *body = (
-        " & ".join(map(_escaped, row)) + r" \\" for row in [list(table.columns), *table.cells()]
+        " & ".join(map(in_latex, row)) + r" \\" for row in [list(table.columns), *table.cells()]
     )
     lines = [
         rf"\begin{{tabular}}{{{'l' * len(table.columns)}}}", r"\toprule", head, r"\midrule", *body,
@@ -232,7 +232,8 @@ _SIGNS = {
 }  # fmt: skip
 
 
-def _escaped(text: str) -> str:
+def in_latex(text: str) -> str:
+    """Text for LaTeX: its special signs escaped."""
     escaped = "".join(_SIGNS.get(sign, sign) for sign in text)
     return escaped.replace("<=", r"$\le$").replace(">=", r"$\ge$")
 

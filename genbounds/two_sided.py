@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +9,7 @@ from genbounds.arguments import is_allowed, settle
 from genbounds.claims import Claim
 from genbounds.declaration import SYMMETRIC, Bound, delegating
 from genbounds.estimates import Estimate
+from genbounds.variables import VARIABLES
 
 if TYPE_CHECKING:
     from genbounds.enclosing import Enclosure
@@ -37,7 +37,7 @@ class TwoSided:
             self.lower, self.upper = _partners(bound)
 
     def __reduce__(self) -> Any:
-        return self.bound.__reduce__()[0], (self.name,)
+        return getattr, (self.bound, "two_sided")
 
     def __repr__(self) -> str:
         return f"<{self.name}({', '.join(self.arguments)}): {self.source}>"
@@ -60,7 +60,9 @@ class TwoSided:
         gap = self.bound if self.deviation else self.bound.gap
         if self.one_event:
             return gap
-        return delegating(gap, f"{self.name}.gap", {"delta": "delta / 2"}, claim=self.claim)
+        half = delegating(gap, f"{self.name}.gap", {"delta": "delta / 2"}, claim=self.claim)
+        half.origin = (self, "gap")
+        return half
 
     @cached_property
     def latex(self) -> str:
@@ -68,6 +70,23 @@ class TwoSided:
         if self.additive or self.deviation:
             return self.gap.latex
         return rf"{self.lower.latex},\quad {self.upper.latex},\quad \delta \to \delta/2"
+
+    def _repr_latex_(self) -> str | None:
+        """Both sides as a notebook shows them."""
+        from genbounds.rendering import left_side
+
+        left = left_side(self.bound)
+        try:
+            if self.deviation:
+                return rf"$\displaystyle \left|{left}\right| \le {self.latex}$"
+            if self.additive:
+                centre = VARIABLES[self.bound.empirical or ""].latex
+                return rf"$\displaystyle \left|{left} - {centre}\right| \le {self.latex}$"
+            low, high = self.lower.latex, self.upper.latex
+        except TypeError:
+            return None  # a notebook falls back on the plain text
+        shared = "" if self.one_event else r",\quad \delta \to \delta/2"
+        return rf"$\displaystyle {low} \le {left} \le {high}{shared}$"
 
     def __call__(self, **given: Any) -> tuple[Any, Any]:
         """The interval (lower, upper) that holds with probability at least 1 - delta."""
@@ -123,7 +142,7 @@ def _at_ends(facts: dict[str, Any], risk: str) -> tuple[dict[str, Any], dict[str
 
 def _partners(bound: Bound) -> tuple[Bound, Bound]:
     stem = bound.name.removesuffix("_lower")
-    family = vars(sys.modules[bound.__module__])
+    family = bound.formula.__globals__
     lower, upper = family.get(f"{stem}_lower"), family.get(stem)
     if lower is None or upper is None or {*lower.arguments} != {*upper.arguments}:
         raise ValueError(f"{bound.name} has no partner for the other side in the catalogue")

@@ -33,6 +33,9 @@ class Variable(NamedTuple):
     typical: tuple[float, float]
     degree: int
 
+    def __repr__(self) -> str:
+        return f"{self.name} ({self.latex}), {self.meaning}: {self.domain}"
+
     @property
     def domain(self) -> str:
         """The allowed range as a sentence's end: `in (0, 1)`, `an integer at least 0`."""
@@ -74,7 +77,7 @@ def _short(x: float) -> str:
     return str(int(x)) if math.isfinite(x) and x == int(x) else f"{x:g}"
 
 
-def _variable(
+def from_row(
     name: str, latex: str, domain: str, direction: str, typical: str, meaning: str, degree: int = 0
 ) -> Variable:
     """`domain` is `real [0, 1]`, `integer [1, inf)` or one of the kinds without a range."""
@@ -258,7 +261,7 @@ _TABLE = [
     ("disagreement", r"\hat D", "real [0, 1]", "-", "0.01..0.3", "mean on the sample of the chance that two hypotheses drawn from the posterior differ"),
 ]  # fmt: skip
 
-VARIABLES: dict[str, Variable] = {str(row[0]): _variable(*row) for row in _TABLE}  # type: ignore[arg-type]
+VARIABLES: dict[str, Variable] = {str(row[0]): from_row(*row) for row in _TABLE}  # type: ignore[arg-type]
 
 COUNTING = {
     "errors", "errors_first_only", "errors_second_only", "log_growth", "population_size", "n_ghost",

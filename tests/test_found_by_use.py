@@ -159,3 +159,12 @@ def test_risk_names_the_fault_and_not_the_theorem():
         with pytest.raises(ValueError, match=message) as caught:
             gb.risk(errors=5, n=1000, delta=0.05, **facts)
         assert "log_cardinality" not in str(caught.value)
+
+
+def test_whole_bits_beside_an_array_of_sizes():
+    """bits ln 2 is an exact number until it meets a float; beside arrays it met none."""
+    bound = gb.catalogue["occam_hoeffding"]
+    sizes = np.array([10.0, 1000.0])
+    found = bound(empirical_risk=0.1, n=sizes, bits=64, delta=0.05)
+    radius = np.sqrt((64 * np.log(2) + np.log(20)) / (2 * sizes))
+    assert found == pytest.approx(0.1 + radius, rel=1e-14)

@@ -72,6 +72,9 @@ class Tex:
     def __neg__(self) -> "Tex":
         return Tex(f"-{_bracket(self, _PRODUCT)}", _SUM, self.lets)
 
+    def __bool__(self) -> bool:
+        raise TypeError(f"{self.source} is neither true nor false")
+
     def __lt__(self, x: Any) -> "Tex":
         return _join(self, "<", x, _SUM)
 

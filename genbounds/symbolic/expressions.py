@@ -75,7 +75,7 @@ def expression(bound: Bound, growth: Any = None, **at: Any) -> Any:
     values = symbols(bound) | {k: exact(v) for k, v in at.items() if k in bound.arguments}
     if growth is not None and "log_growth" in values:
         values["log_growth"] = _growth(growth, exact(at.get("vc_dim", symbol("vc_dim"))))
-    return sympy.sympify(bound.formula(**values))
+    return sympy.sympify(bound.applied(values))
 
 
 def exact(x: Any) -> Any:
