@@ -107,13 +107,50 @@ _TYPES: dict[str, click.ParamType[Any]] = {
 _NUMBER = Number()
 
 
-def facts_options(command: Command) -> Command:
+class Grid(Number):
+    """A number, several separated by commas, or a range LOW:HIGH or LOW:HIGH:COUNT.
+
+    A range that spans a factor of 20 or more is evenly spaced in the logarithm.
+    """
+
+    name = "number, numbers or range"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if not isinstance(value, str) or not {",", ":"} & set(value):
+            return super().convert(value, param, ctx)
+        if "," in value:
+            return [super(Grid, self).convert(x, param, ctx) for x in value.split(",")]
+        words = value.split(":")
+        if len(words) > 3:
+            self.fail(f"{value!r} is no range LOW:HIGH or LOW:HIGH:COUNT", param, ctx)
+        numbers = [super(Grid, self).convert(x, param, ctx) for x in words]
+        low, high, count = (*numbers, _POINTS)[:3]
+        if not low < high or type(count) is not int or not 2 <= count <= _MOST_POINTS:
+            self.fail(
+                f"{value!r}: a range goes from a smaller to a larger number, in 2 to "
+                f"{_MOST_POINTS} points",
+                param, ctx,
+            )  # fmt: skip
+        return _spaced(float(low), float(high), count)
+
+
+_POINTS, _MOST_POINTS, _WIDE = 200, 10_000, 20
+
+
+def _spaced(low: float, high: float, count: int) -> Any:
+    import numpy as np
+
+    wide = low > 0 and high / low >= _WIDE
+    return np.geomspace(low, high, count) if wide else np.linspace(low, high, count)
+
+
+def facts_options(command: Command, number: click.ParamType[Any] = _NUMBER) -> Command:
     """An option for every variable of the vocabulary; `--vc-dim 10` is `vc_dim=10`."""
     command = click.option("--width", type=_NUMBER, hidden=True)(command)
     command = click.option("--growth", hidden=True)(command)
     for name, variable in VARIABLES.items():
         option = f"--{name.replace('_', '-')}"
-        kind = _TYPES.get(variable.kind, _NUMBER)
+        kind = _TYPES.get(variable.kind, number)
         command = click.option(option, name, type=kind, hidden=True)(command)
     return command
 
