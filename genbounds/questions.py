@@ -55,7 +55,7 @@ def test_set(
              "population_size": population_size, "betting_cap": betting_cap}  # fmt: skip
     facts = {k: v for k, v in facts.items() if v is not None} | {"delta": delta}
     name = _test_set_theorem(facts)
-    several = _checked_count(selected_from)
+    several = checked_count(selected_from)
     if several > 1:
         name = _for_several(name, several)
         facts["n_hypotheses"] = several
@@ -75,7 +75,8 @@ def _test_set_theorem(facts: dict[str, Any]) -> str:
     return "hoeffding_serfling" if "population_size" in facts else "chernoff"
 
 
-def _checked_count(selected_from: Any) -> int:
+def checked_count(selected_from: Any) -> int:
+    """The number of models that the sample was used to choose among."""
     try:
         value = number("selected_from", selected_from)
     except TypeError as fault:
@@ -108,16 +109,22 @@ class Ranking:
     """Theorems that answer one question from the same facts, the tightest first.
 
     Each holds with probability 1 - delta by itself. To claim the smallest of k, choose it before
-    seeing the numbers or give each delta / k. `notes` say what the class brought, `origin` says it
-    as plain data.
+    seeing the numbers or give each delta / k. Among the k are `idle` theorems that would have
+    spoken of a sample without errors: who pays must not depend on the sample. `notes` say what the
+    class brought, `origin` says it as plain data.
     """
 
     def __init__(
         self, answers: list[Answer], skipped: dict[str, str], notes: tuple[str, ...] = (),
-        origin: Mapping[str, Any] | None = None,
+        origin: Mapping[str, Any] | None = None, idle: int = 0,
     ) -> None:  # fmt: skip
         self.answers, self.skipped, self.notes = answers, skipped, notes
-        self.origin = dict(origin or {})
+        self.origin, self.idle = dict(origin or {}), idle
+
+    @property
+    def theorems(self) -> int:
+        """How many share delta."""
+        return len(self.answers) + self.idle
 
     @property
     def best(self) -> Answer:
@@ -127,7 +134,7 @@ class Ranking:
     @cached_property
     def paid(self) -> Answer:
         """The smallest bound once each of the k theorems has delta/k: to be chosen by value."""
-        k = len(self.answers)
+        k = self.theorems
         shared = [
             Answer(a.bound, **a.inputs | {"delta": a.inputs["delta"] / k}) for a in self.answers
         ]
@@ -136,7 +143,7 @@ class Ranking:
     @property
     def sentence(self) -> str:
         """What may be claimed after looking at all of them."""
-        k, delta = len(self.answers), self.best.inputs["delta"]
+        k, delta = self.theorems, self.best.inputs["delta"]
         if k == 1:
             return f"By {self.best.bound.name}: {self.best.sentence}"
         if self.best.vacuous:
@@ -194,13 +201,20 @@ class Ranking:
     @property
     def caution(self) -> str:
         """What choosing the smallest costs."""
-        k = len(self.answers)
+        k = self.theorems
         if k == 1:
             return "It holds with probability at least 1 - delta."
         return (
-            f"Each holds with probability at least 1 - delta by itself; to claim the smallest of "
-            f"these {k}, fix the choice before seeing the numbers or divide delta by {k}."
+            "Each holds with probability at least 1 - delta by itself; to claim the smallest of "
+            "these, fix the choice before seeing the numbers or divide delta by "
+            f"{k}{self._waiting}."
         )
+
+    @property
+    def _waiting(self) -> str:
+        if not self.idle:
+            return ""
+        return f", of which {self.idle} would have spoken of a sample without errors"
 
     def to_dict(self) -> dict[str, Any]:
         """The answers as plain data."""
@@ -227,22 +241,28 @@ def risk(
     `margin_risk`, the share of points with a margin below `margin`; `max_margin` if the margin was
     chosen on the sample.
     """
-    known = _from_class(hypothesis_class, X, n, facts, rng)
+    known = known_from(hypothesis_class, X, n, facts, rng)
     _check_sizes(known.n, delta)
     given = {"n": known.n, "delta": delta, **facts}
-    found, skipped = [], {}
+    found, idle, skipped = [], 0, {}
     for name, bound in proved(lambda c, b: limits_risk(b) and c.form == "value", fixed=facts):
         if not _says_something_after_training(bound, facts):
             continue
         usable = _usable(bound, given, suited(bound.arguments, known.ways, known.values))
         try:
-            found.append(Answer(bound, **usable))
+            answer = Answer(bound, **usable)
         except ValueError as fault:
             skipped[name] = str(fault)
+            continue
+        if needs_clean(bound) and not _is_clean(facts):
+            idle += 1
+        else:
+            found.append(answer)
     if not found:
         _explain(hypothesis_class, given, skipped, known.notes)
-    _refuse_dear_estimates(facts, delta, len(found))
-    return Ranking(sorted(found, key=lambda a: a.raw), skipped, known.notes, known.origin)
+    _refuse_dear_estimates(facts, delta, len(found) + idle)
+    found.sort(key=lambda a: a.raw)
+    return Ranking(found, skipped, known.notes, known.origin, idle=idle)
 
 
 def _refuse_dear_estimates(facts: Mapping[str, Any], delta: float, theorems: int) -> None:
@@ -259,7 +279,7 @@ def _check_sizes(n: Any, delta: Any) -> None:
     settle(("n", "delta"), {k: v for k, v in (("n", n), ("delta", delta)) if v is not None})
 
 
-class _Known(NamedTuple):
+class FromClass(NamedTuple):
     """The sample size, ways to feed a theorem, and where they came from in words and as data."""
 
     n: Any
@@ -269,26 +289,26 @@ class _Known(NamedTuple):
     origin: Mapping[str, Any] = {}
 
 
-def _from_class(H: Any, X: Any, n: Any, facts: Mapping[str, Any], rng: Any) -> _Known:
+def known_from(H: Any, X: Any, n: Any, facts: Mapping[str, Any], rng: Any) -> FromClass:
     """What the class and the points say."""
     if H is None:
         if X is not None:
             raise ValueError("points X go with a hypothesis_class")
-        return _Known(n, [])
+        return FromClass(n, [])
     _check_class(H, facts)
     ways, notes, origin = alternatives(H), (in_words(H),), {"class": record(H)}
     if X is None and (n is not None or H.name != "finite"):
-        return _Known(n, ways, H.values, notes, origin)
+        return FromClass(n, ways, H.values, notes, origin)
     points = len(H.points(X))
     if n is not None and n != points:
         raise ValueError(f"n = {n}, but X holds {points} points")
     found, note = _complexity(H, X, rng)
     if found is None:
-        return _Known(points, ways, H.values, (*notes, note), origin)
+        return FromClass(points, ways, H.values, (*notes, note), origin)
     names = _RADEMACHER[H.values] if found.certificate else ()
     ways += [{name: found} for name in names]
     origin["complexity"] = found.to_dict()
-    return _Known(points, ways, H.values, (*notes, note), origin)
+    return FromClass(points, ways, H.values, (*notes, note), origin)
 
 
 def _check_class(H: Any, facts: Mapping[str, Any]) -> None:
@@ -327,17 +347,22 @@ _RADEMACHER = {
 
 
 def _says_something_after_training(bound: Bound, facts: Mapping[str, Any]) -> bool:
-    clean = facts.get("errors") == 0 or facts.get("empirical_risk") == 0
-    if bound.name in _FINITE_CLASS:
+    if bound.name in FINITE_CLASS:
         return True
-    if bound.claim.scope not in _AFTER_TRAINING or _asks_for_its_own(bound):
+    if bound.claim.scope not in AFTER_TRAINING or asks_for_its_own(bound):
         return False
-    return clean if _needs_clean(bound) else bool(_OBSERVED.intersection(bound.arguments))
+    if needs_clean(bound):
+        return bool({"errors", "empirical_risk"} & facts.keys())
+    return bool(OBSERVED.intersection(bound.arguments))
+
+
+def _is_clean(facts: Mapping[str, Any]) -> bool:
+    return bool(facts.get("errors", facts.get("empirical_risk")) == 0)
 
 
 def _usable(bound: Bound, given: Mapping[str, Any], ways: list[Facts]) -> Facts:
     """The facts that a theorem takes; errors that it knows to be none are not among them."""
-    facts = {k: v for k, v in given.items() if not (_needs_clean(bound) and k in _OBSERVED)}
+    facts = {k: v for k, v in given.items() if not (needs_clean(bound) and k in OBSERVED)}
     return feeding(bound.arguments, facts, ways) or dict(facts)
 
 
@@ -349,7 +374,7 @@ def _explain(
     wrong = [fault for fault in skipped.values() if fault.startswith("log_growth must")]
     if wrong:
         raise ValueError(wrong[0])
-    _name_the_fault(given)
+    name_the_fault(given)
     if H is not None:
         raise ValueError(_nothing_for(H, given, notes))
     if gibbs := _OF_POSTERIORS & given.keys():
@@ -365,7 +390,7 @@ def _explain(
 def _nothing_for(H: HypothesisClass, given: Mapping[str, Any], notes: tuple[str, ...]) -> str:
     """What to give besides a class."""
     margins = "margin_risk and margin (max_margin too if the margin was chosen on the sample)"
-    seen = [name for name in given if name in _OBSERVED]
+    seen = [name for name in given if name in OBSERVED]
     if len(seen) > 1:
         return f"give one of {', '.join(seen)}, not all"
     if not seen:
@@ -382,7 +407,7 @@ def _nothing_for(H: HypothesisClass, given: Mapping[str, Any], notes: tuple[str,
     return f"no theorem applies with {others} ({'; '.join(notes)})"
 
 
-def _name_the_fault(given: dict[str, Any]) -> None:
+def name_the_fault(given: dict[str, Any]) -> None:
     """What is wrong with the facts themselves, whatever the theorem."""
     unknown = [name for name in given if name not in VARIABLES and name != "growth"]
     if unknown:
@@ -391,18 +416,19 @@ def _name_the_fault(given: dict[str, Any]) -> None:
     settle([*names, *(["log_growth"] if "growth" in given else [])], given)
 
 
-def _asks_for_its_own(bound: Bound) -> bool:
+def asks_for_its_own(bound: Bound) -> bool:
     """Whether one name means another number in another theorem: those are asked by name only."""
     asked = set(bound.arguments)
     return "fixed_point" in asked or {"weight_bound", "n_classes"} <= asked
 
 
-_FINITE_CLASS = ("clopper_pearson_several",)
+FINITE_CLASS = ("clopper_pearson_several",)
 """Of hypotheses that were fixed before the sample, all at once: they are a finite class."""
-_AFTER_TRAINING = ("every_hypothesis", "consistent_hypotheses")
+AFTER_TRAINING = ("every_hypothesis", "consistent_hypotheses")
 _OF_POSTERIORS = {"kl", "renyi", "chi2"}
-_OBSERVED = {"errors", "empirical_risk", "margin_risk", "surrogate_risk"}
+OBSERVED = {"errors", "empirical_risk", "margin_risk", "surrogate_risk"}
 
 
-def _needs_clean(bound: Bound) -> bool:
+def needs_clean(bound: Bound) -> bool:
+    """Whether the theorem is about hypotheses without error on the sample."""
     return bound.claim.scope == "consistent_hypotheses"

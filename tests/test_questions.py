@@ -165,3 +165,13 @@ def test_an_answer_shows_itself_in_a_notebook():
     latex = found._repr_latex_()
     assert latex.startswith("$R \\le ")
     assert latex.endswith(r"\approx 0.358977\quad\text{\cite{ClopperPearson1934,Langford2005}}$")
+
+
+@pytest.mark.parametrize("facts", [{"vc_dim": 3}, {"n_hypotheses": 100}, {"bits": 20}])
+def test_who_pays_does_not_depend_on_the_errors_seen(facts):
+    """Theorems on samples without errors pay their share where there were errors, too."""
+    found = [gb.risk(n=500, errors=errors, delta=0.05, **facts) for errors in (0, 1, 100)]
+    assert len({ranking.theorems for ranking in found}) == 1
+    clean = {answer.bound.name for answer in found[0].answers}
+    seen = {answer.bound.name for answer in found[1].answers}
+    assert found[1].idle == len(clean - seen) and found[0].idle == 0

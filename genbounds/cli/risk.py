@@ -69,7 +69,7 @@ def risk_command(
 
     with explained():
         columns = {"features": features, "leave_out": leave_out, "transpose": transpose}
-        known, options = _class_and_points(words, name, columns, options)
+        known, options = class_and_points(words, name, columns, options)
         facts = given(options)
         with_points = known.X is not None or getattr(known.H, "name", "") == FINITE
         needed = ("delta",) if with_points else ("n", "delta")
@@ -90,7 +90,7 @@ def risk_command(
     check(fail_if, paid.value, paid.vacuous)
 
 
-def _class_and_points(
+def class_and_points(
     words: tuple[str, ...], name: str | None, columns: dict[str, Any], options: dict[str, Any]
 ) -> tuple[OnData, dict[str, Any]]:
     """The class with the points of the sample, and the options that are facts."""
