@@ -13,7 +13,7 @@ import matplotlib.pyplot as plt
 from make_picture import HERE
 
 import genbounds as gb
-from genbounds.plot import plot_coverage
+from genbounds.plot import CoverageDisplay
 from genbounds.referee.worlds import BestOf
 
 COIN = gb.FiniteWorld(law=("1/10", "9/10"), losses=((1, 0),))
@@ -36,7 +36,7 @@ def coverages() -> list:
 def main(target: str = "") -> None:
     plt.rcParams.update({"font.size": 10, "svg.fonttype": "path", "svg.hashsalt": "genbounds"})
     found = coverages()
-    figure = plot_coverage(found, of="margins")
+    figure = CoverageDisplay.from_coverages(found, of="margins").plot().figure_
     if target:
         figure.savefig(target, dpi=150)
         return

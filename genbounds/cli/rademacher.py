@@ -6,10 +6,12 @@ import click
 
 from genbounds.cli.class_words import OPEN_ENDED, class_on_data, data_options, split
 from genbounds.cli.output import Out, output_options
+from genbounds.cli.pictures import PICTURE_OPTIONS, Picture, picture_options
 from genbounds.cli.words import NotApplicable, Number, explained, given, real, workers
 from genbounds.rendering import Table
 
-_OWN = ("features", "leave_out", "method", "error", "draws", "delta", "seed", "jobs", "transpose")
+_OWN = ("features", "leave_out", "method", "error", "draws", "delta", "seed", "jobs", "transpose",
+        *PICTURE_OPTIONS)  # fmt: skip
 
 
 @click.command("rademacher", context_settings=OPEN_ENDED, short_help="The complexity on data.")
@@ -37,10 +39,12 @@ _OWN = ("features", "leave_out", "method", "error", "draws", "delta", "seed", "j
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of the random draws."
 )
 @click.option("--jobs", type=int, default=1, show_default=True, help="Workers; -1 for all cores.")
+@picture_options
 @output_options
 def rademacher_command(
     data: str, parameters: tuple[str, ...], name: str, method: str, error: Any, draws: Any,
-    delta: Any, seed: int, jobs: int, format_: str, style: str | None, quiet: bool, **columns: Any,
+    delta: Any, seed: int, jobs: int, picture: Picture, format_: str, style: str | None,
+    quiet: bool, **columns: Any,
 ) -> None:  # fmt: skip
     """The empirical Rademacher complexity of a class on the points of a file.
 
@@ -58,12 +62,15 @@ def rademacher_command(
     Files: CSV and TSV with a header, JSONL, Parquet (with pyarrow), .npy and .npz, where columns
     are numbered from 0. With --class finite the file is a matrix of predictions without a header,
     one row a hypothesis and one column a point (--values labels, scores or losses). Further
-    options are the parameters of the class.
+    options are the parameters of the class. `--save picture.svg` draws the complexity beside its
+    upper bounds.
     """
     from genbounds.classes.base import NoOracleError
     from genbounds.complexity import rademacher
 
+    out = Out(format_, style, quiet)
     with explained():
+        picture.check()
         words, options = split(parameters)
         if words:
             raise click.UsageError(f"unexpected {' '.join(words)}")
@@ -81,7 +88,7 @@ def rademacher_command(
             raise ValueError(str(fault).replace("n_jobs", "--jobs")) from None
     if not quiet:
         known.remark()
-    Out(format_, style, quiet).show(
+    out.show(
         quiet=lambda: found.value if found.certificate else found.lower,
         data=found.to_dict,
         table=lambda: Table(("value", "lower", "upper", "delta", "kind", "draws", "class"), [(
@@ -91,3 +98,17 @@ def rademacher_command(
         text=lambda: found.text,
         markdown=lambda: found.markdown,
     )  # fmt: skip
+    with explained():
+        picture.show(lambda: _picture(found, known), out)
+
+
+def _picture(found: Any, known: Any) -> Any:
+    """The complexity beside its upper bounds, or alone where the catalogue has none."""
+    from genbounds.complexity import complexity_bounds
+    from genbounds.plot import RademacherDisplay
+
+    try:
+        above = complexity_bounds(known.H, known.X)
+    except ValueError:
+        above = None
+    return RademacherDisplay.from_estimate(found, above)

@@ -8,6 +8,7 @@ import click
 
 from genbounds.cli.class_words import OPEN_ENDED, split
 from genbounds.cli.output import Out, output_options
+from genbounds.cli.pictures import PICTURE_OPTIONS, Picture, picture_options
 from genbounds.cli.words import (
     Command,
     Condition,
@@ -23,8 +24,8 @@ from genbounds.cli.words import (
 from genbounds.cli.worlds import facts_in, world_and_facts
 from genbounds.rendering import Table
 
-_OWN = ("world", "n", "delta", "seed", "plot", "fail_if", "format", "json", "quiet")
-_VALIDATE = (*_OWN, "trials", "level", "jobs", "hypothesis")
+_OWN = ("world", "n", "delta", "seed", "fail_if", "format", "json", "quiet")
+_VALIDATE = (*_OWN, *PICTURE_OPTIONS, "trials", "level", "jobs", "hypothesis")
 _SEARCH = (*_OWN, "seconds", "mistakes")
 
 _DELTA = click.option(
@@ -33,9 +34,6 @@ _DELTA = click.option(
 )  # fmt: skip
 _SEED = click.option(
     "--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Of what is random."
-)
-_PLOT = click.option(
-    "--plot", type=click.Path(dir_okay=False), help="Draw a picture too: .svg, .png or .pdf."
 )
 
 
@@ -130,12 +128,12 @@ def _judged(verdict: str, fail_if: tuple[str, ...]) -> None:
 )  # fmt: skip
 @_SEED
 @click.option("--jobs", type=int, default=1, show_default=True, help="Workers; -1 for all cores.")
-@_PLOT
+@picture_options
 @_fail_if("refuted", "misused", "undecided")
 @output_options
 def validate_command(
     words: tuple[str, ...], world: str, n: Any, trials: Any, delta: Any, level: Any,
-    hypothesis: int, seed: int, jobs: int, plot: str | None, fail_if: tuple[str, ...],
+    hypothesis: int, seed: int, jobs: int, picture: Picture, fail_if: tuple[str, ...],
     format_: str, style: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """Draw samples in a world with a known truth, and count those on which a bound fails.
@@ -147,11 +145,13 @@ def validate_command(
 
     Further options are the parameters of the world, and those of the bound that are fixed before
     the sample. `--world @world.json` is a world in a file, as its `to_dict` gives it, and
-    `--plot wald.svg` a picture of the counts.
+    `--save wald.svg` a picture of the counts.
     """
     from genbounds.referee import validate
 
+    out = Out(format_, style, quiet)
     with _answered():
+        picture.check()
         names, options = split(words)
         bound = _one(names)
         there, fixed = world_and_facts(world, options, _fixed(bound), _VALIDATE)
@@ -159,11 +159,9 @@ def validate_command(
             bound, there, n=n, trials=trials, delta=given({"delta": real(delta)})["delta"],
             level=real(level), rng=seed, n_jobs=workers(jobs), hypothesis=hypothesis, **fixed,
         )  # fmt: skip
-        if plot:
-            found.plot(plot)
     columns = ("bound", "world", "n", "delta", "trials", "violations", "rate", "lower", "upper",
                "verdict")  # fmt: skip
-    Out(format_, style, quiet).show(
+    out.show(
         quiet=lambda: found.rate,
         data=found.to_dict,
         table=lambda: Table(columns, [(
@@ -173,7 +171,16 @@ def validate_command(
         text=lambda: found.text,
         markdown=lambda: found.markdown,
     )  # fmt: skip
+    with _answered():
+        picture.show(lambda: _picture("CoverageDisplay").from_coverages(found), out)
     _judged(found.verdict, fail_if)
+
+
+def _picture(name: str) -> Any:
+    """A display, loaded when it is asked for."""
+    from genbounds import plot
+
+    return getattr(plot, name)
 
 
 @click.command("refute", context_settings=OPEN_ENDED, short_help="A world in which a bound fails.")
@@ -248,10 +255,10 @@ def refute_command(
 @_SIZES
 @_SECONDS
 @_SEED
-@_PLOT
+@picture_options
 @output_options
 def slack_command(
-    words: tuple[str, ...], delta: Any, n: Any, seconds: float, seed: int, plot: str | None,
+    words: tuple[str, ...], delta: Any, n: Any, seconds: float, seed: int, picture: Picture,
     format_: str, style: str | None, quiet: bool,
 ) -> None:  # fmt: skip
     """The largest factor on a bound's radius that some world refutes: 1 leaves nothing to gain.
@@ -261,32 +268,32 @@ def slack_command(
     genbounds slack chernoff vapnik_chervonenkis mohri --seconds 3
 
     Further options are parameters that are fixed before the sample; each goes to the bounds that
-    take it. `--plot slack.svg` draws bars, --json prints a list, an entry a bound.
+    take it. `--save slack.svg` draws bars, --json prints a list, an entry a bound.
     """
     from genbounds.referee import slack
 
+    out = Out(format_, style, quiet)
     with _answered():
+        picture.check()
         names, options = split(words)
         bounds = [_bound(name) for name in names] or [_one(names)]
         known = dict.fromkeys(name for bound in bounds for name in _fixed(bound))
-        fixed = facts_in(options, known, _SEARCH)
+        fixed = facts_in(options, known, (*_SEARCH, *PICTURE_OPTIONS))
         level = given({"delta": real(delta)})["delta"]
         found = [
             slack(bound, delta=level, n=n, seconds=seconds, rng=seed,
                   **{key: x for key, x in fixed.items() if key in bound.arguments})
             for bound in bounds
         ]  # fmt: skip
-        if plot:
-            from genbounds.plot import plot_slack
-
-            plot_slack(found, plot)
     table = _of_slacks(found)
-    Out(format_, style, quiet).show(
+    out.show(
         quiet=lambda: "\n".join(str(one.value) for one in found),
         data=lambda: [one.to_dict() for one in found],
         table=lambda: table,
         text=lambda: found[0].text if len(found) == 1 else table.render("table"),
     )
+    with _answered():
+        picture.show(lambda: _picture("SlackDisplay").from_slacks(found), out)
 
 
 def _of_slacks(found: list[Any]) -> Table:

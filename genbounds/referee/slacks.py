@@ -44,10 +44,11 @@ class Slack(Shown):
         return of_slack(self)
 
     def plot(self, path: Any = None) -> Any:
-        """A bar beside the line at 1, as a figure; `path` writes it, by its ending."""
-        from genbounds.plot import plot_slack
+        """A bar beside the line at 1; `path` writes it, by its ending."""
+        from genbounds.plot import SlackDisplay
 
-        return plot_slack([self], path)
+        display = SlackDisplay.from_slacks(self).plot()
+        return display if path is None else display.save(path)
 
     def to_dict(self) -> dict[str, Any]:
         """The slack as plain data; None where JSON has no number."""

@@ -103,9 +103,10 @@ class Coverage(Shown):
 
     def plot(self, path: Any = None, of: str = "ratios") -> Any:
         """The rate against delta and the `ratios` or `margins`; `path` writes it, by its ending."""
-        from genbounds.plot import plot_coverage
+        from genbounds.plot import CoverageDisplay
 
-        return plot_coverage([self], path, of)
+        display = CoverageDisplay.from_coverages(self, of=of).plot()
+        return display if path is None else display.save(path)
 
 
 class _Count(NamedTuple):

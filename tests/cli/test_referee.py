@@ -143,7 +143,7 @@ def test_a_parameter_that_is_fixed_before_the_sample(run, tmp_path):
         (f"validate hoeffding {COIN} --n 9 --delta 0", 2, "delta must be in (0, 1)"),
         (f"validate hoeffding {COIN} --n 0", 2, "n must be"),
         (f"validate hoeffding {COIN} --n 9 --jobs 0", 2, "--jobs"),
-        (f"validate hoeffding {COIN} --n 9 --plot x.nonsense", 2, "nonsense"),
+        (f"validate hoeffding {COIN} --n 9 --save x.nonsense", 2, "nonsense"),
         ("validate hoeffding --world @nowhere.json --n 9", 2, "nowhere.json"),
         ("validate catoni --world thresholds --n 9", 3, "does not know kl"),
         ("refute mohri_agnostic_lower --seconds 1", 3, "no world of the referee knows"),
@@ -266,7 +266,7 @@ def test_slack_of_hoeffding_at_two_tosses(number):
 def test_several_slacks(run, tmp_path):
     path = tmp_path / "slack.svg"
     words = "slack hoeffding wald mohri_agnostic_lower --n 2 --seconds 2"
-    hoeffding, wald, unknown = record(run, f"{words} --plot {path}")
+    hoeffding, wald, unknown = record(run, f"{words} --save {path}")
     assert 0.89 < hoeffding["slack"] <= 1
     assert (wald["slack"], unknown["slack"], unknown["certified"]) == (None, None, "0")
     assert wald["counterexample"]["ratio"] > 1
@@ -276,5 +276,5 @@ def test_several_slacks(run, tmp_path):
 
 def test_a_picture_of_a_coverage(run, tmp_path):
     path = tmp_path / "wald.png"
-    assert run(f"validate wald {COIN} --n 20 --trials 100 --plot {path} -q").status == 0
+    assert run(f"validate wald {COIN} --n 20 --trials 100 --save {path} -q").status == 0
     assert path.read_bytes()[:4] == b"\x89PNG"
