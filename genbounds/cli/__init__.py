@@ -18,6 +18,11 @@ _HOME = {
     "test-set": "test_set",
     "sample-size": "sample_size",
     "risk": "risk",
+    "recommend": "recommend",
+    "compare": "compare",
+    "explain": "explain",
+    "certify": "certify",
+    "verify": "verify",
     "rademacher": "rademacher",
     "classes": "classes",
     "validate": "referee",
@@ -63,6 +68,12 @@ def program() -> None:
     \b
     genbounds test-set --errors 25 --n 898            a bound from a test set
     genbounds sample-size --vc-dim 10 --epsilon .05   how many samples
+    genbounds recommend --n 2000 --errors 100 --vc-dim 11 --delta .05   what applies
+    genbounds compare --question every_hypothesis --n 2000 --vc-dim 11 --delta .05
+    genbounds explain hoeffding --empirical-risk .1 --n 1000 --delta .05   step by step
+    genbounds certify examples/digits_predictions.csv --target truth \\
+        --prediction nearest_neighbours               a certificate of a model
+    genbounds verify examples/digits_certificate.json
     genbounds sample-size halfspaces --dim 20 --epsilon .05
     genbounds rademacher examples/breast_cancer.csv --class stumps --leave-out benign
     genbounds classes stumps --features 10            a class: dimensions, growth, source
@@ -74,7 +85,8 @@ def program() -> None:
     genbounds solve hoeffding n --epsilon .05 --delta .05
 
     \b
-    Exit status: 0 ok, 2 wrong usage, 3 no solution, 4 what --fail-if names.
+    Exit status: 0 ok, 2 wrong usage, 3 no solution, 4 what --fail-if names, or a
+    certificate that is not verified.
     """
 
 
