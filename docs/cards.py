@@ -3,12 +3,16 @@
 Nothing on a card is typed here: it shows what the bound itself says.
 """
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
+
+from card_plots import picture
 
 import genbounds as gb
 from genbounds.references import fields, keys
@@ -111,8 +115,10 @@ def card(bound: Any) -> Iterator[str]:
     yield "Source\n: " + " ".join(map(citation, bound.source.split(";"))) + "\n"
     if bound.status != "proved":
         yield f"Status\n: **{bound.status}**. {prose(bound.why)}\n"
+    yield f"Slack\n: {slack(bound)}\n"
     yield "| argument | | meaning | range | the value |\n| --- | --- | --- | --- | --- |"
     yield from (row(bound, name) for name in bound.arguments)
+    yield f"\n{picture(bound)}"
 
 
 def statement(bound: Any) -> str:
@@ -126,6 +132,35 @@ def row(bound: Any, name: str) -> str:
     moves = f"{DIRECTIONS[bound.direction_of(name)]}{ground(bound, name)}"
     cells = [f"`{name}`", f"${without_bars(v.latex)}$", prose(v.meaning), prose(v.domain), moves]
     return f"| {' | '.join(cells)} |"
+
+
+@cache
+def measured() -> dict[str, dict[str, Any]]:
+    """What the referee found about each bound, by name."""
+    rows = json.loads((Path(__file__).parent / "slack.json").read_text(encoding="utf-8"))
+    return {row["bound"]: row for row in rows}
+
+
+def slack(bound: Any) -> str:
+    """How much of the bound is needed, in words; [the page](../slack.md) says what that means."""
+    found = measured().get(bound.name, {"why": "it is newer than the campaign"})
+    if "worlds" not in found:
+        return f"not measured: {prose(found['why'])}."
+    searched = f"{found['worlds']:,} worlds, n up to {found['largest']:,}, were searched"
+    return f"{_needed(float(found.get('slack', 0)))}; {searched}. [What this means](../slack.md)."
+
+
+def _needed(value: float) -> str:
+    """The factor on the radius below which some world refutes the bound."""
+    if value == float("inf"):
+        return "no factor on the radius makes it hold in every world"
+    if value == 0:
+        return "no part of the radius was shown to be needed"
+    if value > 1.00005:
+        return f"it fails in some world unless its radius is {value:.4g} times as large"
+    if value > 0.99995:
+        return "none to gain, 1.000 of the radius is needed in some world"
+    return f"at least {value:.4g} of the radius is needed in some world"
 
 
 def without_bars(latex: str) -> str:

@@ -4,10 +4,10 @@ from typing import Any
 
 import click
 
-from genbounds.cli.class_words import OPEN_ENDED, data_options
-from genbounds.cli.output import Conditions, Out, check, fail_option, output_options
-from genbounds.cli.risk import class_and_points
-from genbounds.cli.words import Number, explained, facts_options, given
+from genbounds.cli.class_words import OPEN_ENDED
+from genbounds.cli.output import Conditions, Out, check
+from genbounds.cli.risk import class_and_points, trained_options
+from genbounds.cli.words import Number, explained, given
 
 _FACTS = "Every argument is an option: --errors, --n, --vc-dim, --n-hypotheses, --kl, --margin ..."
 _SIDES = click.Choice(["upper", "lower", "both"])
@@ -17,7 +17,6 @@ _SIDES = click.Choice(["upper", "lower", "both"])
     "recommend", epilog=_FACTS, context_settings=OPEN_ENDED,
     short_help="Say which bounds apply, best first, and what would help.",
 )  # fmt: skip
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[DATA] [--PARAMETER VALUE]...")
 @click.option("--target", type=Number(), help="A value of the bound; asks for the sample size.")
 @click.option("--side", type=_SIDES, default="upper", show_default=True, help="What to bound.")
 @click.option("--selected-from", type=Number(), help="The best of so many on the test set.")
@@ -25,15 +24,7 @@ _SIDES = click.Choice(["upper", "lower", "both"])
 @click.option("--n-test", type=Number(), help="Size of a test set beside the training sample.")
 @click.option("--test-errors", type=Number(), help="Number of errors on it.")
 @click.option("--test-empirical-risk", type=Number(), help="Or the mean loss on it.")
-@click.option("--class", "name", help="The class that the model is from, with its parameters.")
-@data_options
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
-    help="Of random draws, where they are needed.",
-)  # fmt: skip
-@fail_option
-@output_options
-@facts_options
+@trained_options
 def recommend_command(
     words: tuple[str, ...], name: str | None, features: str | None, leave_out: str | None,
     transpose: bool, seed: int, fail_if: Conditions, format_: str, style: str | None, quiet: bool,

@@ -27,20 +27,33 @@ _FACTS = "Every argument is an option: --errors, --n, --vc-dim, --n-hypotheses, 
 _OWN = ("features", "leave_out", "transpose", "seed", "errors", "empirical_risk", "margin_risk")
 
 
+def trained_options(command: Any) -> Any:
+    """What describes a trained model: DATA and its columns, a class, every fact, a seed."""
+    for option in (
+        facts_options,
+        output_options,
+        fail_option,
+        click.option(
+            "--seed", type=click.IntRange(min=0), default=0, show_default=True,
+            help="Of random draws, where they are needed.",
+        ),
+        data_options,
+        click.option(
+            "--class", "name", help="The class that the model is from, with its parameters."
+        ),
+        click.argument(
+            "words", nargs=-1, type=click.UNPROCESSED, metavar="[DATA] [--PARAMETER VALUE]..."
+        ),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
 @click.command(
     "risk", epilog=_FACTS, context_settings=OPEN_ENDED,
     short_help="Bound the risk from the training sample.",
 )  # fmt: skip
-@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[DATA] [--PARAMETER VALUE]...")
-@click.option("--class", "name", help="The class that the model is from, with its parameters.")
-@data_options
-@click.option(
-    "--seed", type=click.IntRange(min=0), default=0, show_default=True,
-    help="Of random draws, where they are needed.",
-)  # fmt: skip
-@fail_option
-@output_options
-@facts_options
+@trained_options
 def risk_command(
     words: tuple[str, ...], name: str | None, features: str | None, leave_out: str | None,
     transpose: bool, seed: int, fail_if: Conditions, format_: str, style: str | None, quiet: bool,

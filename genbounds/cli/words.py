@@ -1,5 +1,6 @@
 """Words of a command line as numbers and facts, and failures as exit codes."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -207,6 +208,7 @@ def explained() -> Iterator[None]:
 
 def _with_dashes(message: str) -> str:
     """Argument names as the options that the user types."""
+    message = re.sub(r"question='([^']*)'", r'--question "\1"', message)
     return " ".join(_with_dash(word) for word in message.split(" "))
 
 

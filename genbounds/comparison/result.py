@@ -275,7 +275,7 @@ class Comparison:
             )
         return (
             "Each holds with probability at least 1 - delta by itself. The order depends on the "
-            f"sample: to claim the smallest, fix the choice beforehand, or use split=True, which "
+            f"sample: to claim the smallest, fix the choice beforehand, or split delta, which "
             f"gives each of the {k} events delta/{k}."
         )
 

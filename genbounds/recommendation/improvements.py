@@ -154,7 +154,9 @@ def _test_set(group: Ranked, trained: Known) -> Iterator[Improvement]:
         seen = {} if rate is None else {"empirical_risk": rate}
         n = _solved_for(theorem, "n", goal, {**seen, "delta": facts["delta"]})
         if n is not None:
-            effect = f"{theorem.name} would do as well as {_name(answer)}{_same(rate)}"
+            few = math.floor(rate * n) if counted and rate is not None else None
+            seen_then = _same(rate) if few is None else f" with at most {few} errors on it"
+            effect = f"{theorem.name} would do as well as {_name(answer)}{seen_then}"
             yield Improvement(f"a test set of {n}", effect, n)
 
 

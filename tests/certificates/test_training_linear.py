@@ -224,7 +224,7 @@ def test_the_complexity_is_above_what_signs_give():
             lambda X, Z: polynomial_kernel(X, Z, gamma=1 / X.shape[1], degree=3, coef0=0),
         ),
     ],
-    ids=str,
+    ids=["rbf", "rbf-auto", "poly", "nu-poly"],
 )
 def test_kernel_machines_have_the_norm_and_the_trace_of_their_kernel(model, kernel):
     X, y = easy(3000, 4)
