@@ -9,13 +9,12 @@ from typing import Any
 from genbounds import __version__
 from genbounds.arguments import settle
 from genbounds.claims import Claim
-from genbounds.classes import of_record
-from genbounds.classes.base import HypothesisClass
 from genbounds.declaration import Bound
 from genbounds.enclosing import Enclosure
 from genbounds.estimates import Estimate, for_argument
 from genbounds.generic import backend_of
-from genbounds.growth import GROWTHS, ClassGrowth, Growth, Sauer
+from genbounds.growth import ClassGrowth, Growth, Sauer
+from genbounds.packing import kept, pack, shown, unpack
 from genbounds.problems import NoSolutionError
 from genbounds.registry import as_bound, find
 from genbounds.rendering import Report, as_html, as_latex, as_markdown, as_text, safely_rounded
@@ -68,7 +67,7 @@ class Answer:
 
     def __init__(self, bound: Bound | TwoSided, **facts: Any) -> None:
         self.bound = bound
-        self.inputs = facts = {k: _kept(v) for k, v in facts.items()}
+        self.inputs = facts = {k: kept(v) for k, v in facts.items()}
         _refuse_arrays(facts)
         self.raw = bound(**facts)
         if not all(isinstance(x, (int, float)) for x in _pair(self.raw)):
@@ -235,8 +234,10 @@ class Answer:
         shift = -2 * NEARLY_TRIVIAL if self.side == "upper" else 2 * NEARLY_TRIVIAL
         try:
             n = solve(self._theorem, "n", target=(trivial or 0.0) + shift * self.width, **facts)
-        except (NoSolutionError, ValueError) as fault:
+        except NoSolutionError as fault:
             return f"no sample size would make it say more: {fault}"
+        except ValueError:
+            return ""  # not a bound that is solved for n
         return f"it would say something from n = {int(n)} on, the other inputs unchanged"
 
     # --- as text and data
@@ -254,8 +255,15 @@ class Answer:
                 f"The theorem is silent here, it needs {', '.join(self.unmet)}: nothing is claimed."
             )
         return answer_sentence(
-            self.claim, self.side, self.value, self.inputs, vacuous=self.vacuous, status=self.status
-        )
+            self.claim, self.side, self.value, self.inputs, vacuous=self.vacuous,
+            status=self.status, trivial=self._is_trivial,
+        )  # fmt: skip
+
+    @property
+    def _is_trivial(self) -> bool:
+        """Whether the value is what holds without any data, to the last digit."""
+        pairs = zip(_pair(self.value), _sides(self.side), strict=False)
+        return all(value == self._trivial(side) for value, side in pairs)
 
     @property
     def report(self) -> Report:
@@ -265,7 +273,7 @@ class Answer:
             ("theorem", f"{self.bound.name}, {self.status} ({self.source})"),
             ("claim", self.claim.sentence),
             ("conditions", [f"[ ] {sentence}" for sentence in self.conditions]),
-            ("inputs", ", ".join(f"{k} = {_shown(v)}" for k, v in self.inputs.items())),
+            ("inputs", ", ".join(f"{k} = {shown(v)}" for k, v in self.inputs.items())),
             ("raw value", ", ".join(f"{x!r}" for x in _pair(self.raw))),
             ("certified", ", ".join(map(str, self.enclosures))),
             ("notes", list(self.notes)),
@@ -330,11 +338,6 @@ class Answer:
 def answer(bound: Bound | TwoSided | str, **facts: Any) -> Answer:
     """The bound, or the one of that name, evaluated on scalar facts and explained."""
     return Answer(as_bound(bound), **facts)
-
-
-def _kept(value: Any) -> Any:
-    """An input that can be read again: an iterator becomes the list of what it yields."""
-    return list(value) if hasattr(value, "__next__") else value
 
 
 def _refuse_arrays(facts: Mapping[str, Any]) -> None:
@@ -410,49 +413,3 @@ def _headline(found: Answer) -> str:
         return f"{low} <= {what} <= {high}{tail}"
     sign = ">=" if found.side == "lower" or claim.form == "sample_size" else "<="
     return f"{what} {sign} {safely_rounded(found.value, found.side)}{tail}"
-
-
-def _shown(value: Any) -> str:
-    if (isinstance(value, (tuple, list)) and not isinstance(value, Estimate)) or _is_array(value):
-        return f"{len(value)} values"
-    return f"{value.value:.6g}" if hasattr(value, "for_argument") else str(value)
-
-
-def _is_array(value: Any) -> bool:
-    return backend_of(type(value)) == "arrays" and getattr(value, "ndim", 0) > 0
-
-
-def pack(name: str, value: Any) -> Any:
-    """An input as JSON data from which `unpack` makes the same input."""
-    if isinstance(value, Fraction):
-        return {"fraction": str(value)}
-    if isinstance(value, Estimate):
-        return {"estimate": list(value)}
-    if isinstance(value, Growth):
-        return {"growth": value.name, "vc_dim": value.vc_dim}
-    if _is_array(value) or isinstance(value, (tuple, list)):
-        return [float(x) for x in value]
-    if isinstance(value, HypothesisClass):
-        return value.to_dict()
-    if hasattr(value, "item"):
-        return value.item()
-    if isinstance(value, float) and math.isinf(value):
-        return {"infinite": repr(value)}
-    if callable(value):
-        raise ValueError(f"{name}: a function cannot be written to a record")
-    return value
-
-
-def unpack(value: Any) -> Any:
-    """An input out of a record."""
-    if not isinstance(value, dict):
-        return value
-    if "fraction" in value:
-        return Fraction(value["fraction"])
-    if "infinite" in value:
-        return float(value["infinite"])
-    if "estimate" in value:
-        return Estimate(*value["estimate"])
-    if "class" in value:
-        return of_record(value)
-    return GROWTHS[value["growth"]](value["vc_dim"])

@@ -17,6 +17,12 @@ OF_THE_CLASS = frozenset({
     "absolute_rademacher_of_hypotheses", "gaussian_complexity",
 })  # fmt: skip
 """Facts that a class brings itself, so that a user gives either them or the class."""
+GHOSTS = {"leboeuf_hypergeometric": 4, "double_sample": 1}
+"""Ghost observations for each of the sample, where none are given: a rule fixed before it."""
+GHOST_NOTE = (
+    "where n_ghost is not given it is, by a rule fixed before the sample, "
+    f"{' and '.join(f'{k} n for {name}' if k > 1 else f'n for {name}' for name, k in GHOSTS.items())}"
+)
 _OF_THE_SAMPLE = ("local-linear-ball", "loss-constrained", "star-hull")
 _EXACT = 2**53
 
@@ -77,6 +83,13 @@ def made_of(H: HypothesisClass) -> Iterator[HypothesisClass]:
     for part in H.parameters.values():
         if isinstance(part, HypothesisClass):
             yield from made_of(part)
+
+
+def ghosts(name: str, facts: Mapping[str, Any]) -> Facts:
+    """The number of ghost observations that a theorem asks for, unless it is given."""
+    if name not in GHOSTS or "n_ghost" in facts or "n" not in facts:
+        return {}
+    return {"n_ghost": GHOSTS[name] * facts["n"]}
 
 
 def _is_known_on_points_alone(H: HypothesisClass) -> bool:

@@ -26,13 +26,18 @@ def confidence(delta: Any) -> str:
 
 
 def answer_sentence(
-    claim: Claim, side: str, value: Any, facts: Mapping[str, Any], *, vacuous: bool, status: str
-) -> str:
-    """What an answer says: `vacuous` and any status but `proved` come first, as warnings."""
+    claim: Claim, side: str, value: Any, facts: Mapping[str, Any], *, vacuous: bool, status: str,
+    trivial: bool = True,
+) -> str:  # fmt: skip
+    """What an answer says: `vacuous` and any status but `proved` come first, as warnings.
+
+    `trivial` says whether a vacuous value is just what holds without data, or only next to it.
+    """
     statement = _statement(claim, side, value, facts)
     opening = _WARNINGS.get(status, "") + _opening(claim, facts)
     if vacuous:
-        return f"VACUOUS: {statement}, which holds without any data; the bound says nothing here."
+        known = "which holds" if trivial else "next to nothing beyond what holds"
+        return f"VACUOUS: {statement}, {known} without any data; the bound says nothing here."
     text = f"{opening}{statement}{_observed(facts)}."
     return text[0].upper() + text[1:]
 

@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import genbounds as gb
-from genbounds.answers import Answer, answer, pack, safely_rounded, unpack
+from genbounds.answers import Answer, answer, safely_rounded
 from genbounds.claims import FIXED, below
 from genbounds.declaration import bound
 from genbounds.generic import log_ratio, sqrt
 from genbounds.growth import Growth
+from genbounds.packing import pack, unpack
 from genbounds.variables import VARIABLES
 from tests.catalogue.draws import NUMBERED, typical
 

@@ -236,7 +236,7 @@ def test_the_class_without_points_gives_what_its_growth_gives():
 
 def test_each_theorem_is_claimed_at_its_share_of_delta():
     found = gb.risk(Thresholds(), np.arange(9), errors=2, delta=0.1)
-    k = len(found.answers)
+    k = found.theorems
     again = raw(gb.risk(Thresholds(), np.arange(9), errors=2, delta=0.1 / k))
     assert found.paid.raw == min(again.values())
 

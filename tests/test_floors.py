@@ -14,7 +14,7 @@ FLOORS = {
     2: "arguments wellformed written declaration enclosing two_sided registry",
     3: "bounds classes multiplicity rendering text_plot",
     4: "certified complexity conversions problems sawtooth solving symbolic",
-    5: "class_facts sentences answers brackets sample_sizes questions models",
+    5: "class_facts sentences packing answers brackets sample_sizes questions models",
     6: "referee comparison recommendation explanation certificates checking learning",
     7: "plot",
     8: "cli",

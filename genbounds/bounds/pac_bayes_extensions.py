@@ -52,7 +52,13 @@ def alquier_guedj_chi2(chi2, n, delta):
 
 @bound(
     DRAW, source="RivasplataKuzborskijSzepesvariShaweTaylor2020, Theorem 1; Catoni2007",
-    entry="pb_disintegrated_rivasplata", given=PRIOR,
+    entry="pb_disintegrated_rivasplata", given=PRIOR, direction={"n": None}, peaks=("n",),
+    witness={
+        "n": {
+            "at": {"empirical_risk": 0.3, "log_density_ratio": -1, "delta": 0.99},
+            "values": [1, 20, 1000],
+        }
+    },
 )  # fmt: skip
 def rivasplata(empirical_risk, log_density_ratio, n, delta):
     """One hypothesis drawn from the posterior, with its own log density ratio for KL.
@@ -60,6 +66,8 @@ def rivasplata(empirical_risk, log_density_ratio, n, delta):
     E e^(n kl - ln dQ/dP) over the sample and the draw is at most xi(n), and Markov's inequality
     does the rest. A budget below 0 cannot be met by any risk: such a draw lies among the failures,
     and the value is the empirical risk. For one draw only: the best of many is not covered.
+    A ratio below 0 can make the budget over n rise first: (a + ln(n)/2)/n has its peak at
+    n = exp(1 - 2a).
     """
     return kl_inverse_upper(empirical_risk, maximum(0, price(log_density_ratio, n, delta)) / n)
 
@@ -67,8 +75,13 @@ def rivasplata(empirical_risk, log_density_ratio, n, delta):
 @bound(
     DRAW, source="RivasplataKuzborskijSzepesvariShaweTaylor2020; ViallardGermainHabrardMorvant2024",
     entry="pb_disintegrated_nn", given=GAUSSIAN, fixed=("prior_variance",),
-    direction={"prior_variance": None},
+    direction={"prior_variance": None, "n": None}, peaks=("n",),
     witness={
+        "n": {
+            "at": {"empirical_risk": 0.3, "squared_distance_drawn": 1, "squared_noise": 3,
+                   "prior_variance": 1, "n_priors": 1, "delta": 0.99},
+            "values": [1, 20, 1000],
+        },
         "prior_variance": {
             "at": [
                 {"empirical_risk": 0.1, "squared_distance_drawn": 120, "squared_noise": 100,

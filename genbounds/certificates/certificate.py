@@ -240,13 +240,13 @@ class Certificate(Shown):
         except FileExistsError:
             raise ValueError(f"{target} exists: overwrite=True replaces it") from None
 
-    def plot(self, path: Any = None) -> Any:
+    def plot(self, path: Any = None, *, overwrite: bool = False) -> Any:
         """A forest plot of the statements, saved to `path` if given."""
         from genbounds.plot import CertificatesDisplay
 
         display = CertificatesDisplay.from_certificates(self).plot()
         if path is not None:
-            display.save(path)
+            display.save(path, overwrite=overwrite)
         return display
 
 

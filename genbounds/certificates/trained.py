@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from genbounds.answers import Answer, pack, unpack
+from genbounds.answers import Answer
 from genbounds.certificates.statements import Statement
 from genbounds.claims import CONDITIONS
+from genbounds.packing import pack, unpack
 from genbounds.registry import find
 
 NOTES = (

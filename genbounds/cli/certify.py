@@ -125,7 +125,7 @@ def _write(found: Any, output: str | None, report: tuple[str, ...], save: str | 
     if save is not None:
         try:
             with _writing(save):
-                found.plot(save)
+                found.plot(save, overwrite=True)
         except ImportError as fault:
             raise click.UsageError(f"--save needs matplotlib: {fault}") from None
 

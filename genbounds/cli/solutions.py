@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from genbounds import __version__
-from genbounds.answers import Answer, pack
+from genbounds.answers import Answer
+from genbounds.packing import pack
 from genbounds.rendering import Report, as_text
 
 

@@ -10,23 +10,25 @@ import numpy as np
 from genbounds.claims import Claim
 from genbounds.comparison.asking import as_question, common_question, in_words, obstacle
 from genbounds.comparison.evaluating import (
+    Entry,
     Facts,
     Point,
     Theorem,
     evaluator,
+    event_of,
     kind_of,
     lacking,
     one_sided,
     read,
     takes,
 )
-from genbounds.comparison.result import Comparison, Entry, event_of
+from genbounds.comparison.result import Comparison
 from genbounds.problems import NoSolutionError
 from genbounds.registry import UnknownBoundError, as_bound, catalogue
 from genbounds.two_sided import TwoSided
 
 _OBSERVED = ("empirical_risk", "margin_risk", "errors", "losses", "surrogate_risk")
-_CONTRADICTED = "holds where no error was observed on the sample"
+_CONTRADICTED = "holds where no error, or no small margin, was observed on the sample"
 _UNRANKED = {
     "order": "a rate without constants has no number",
     "refuted": "refuted, kept only to reproduce what was printed",
@@ -50,11 +52,11 @@ def compare(bounds: Any, *, question: Any = None, split: bool = False, **facts: 
     ranked; without one, the bounds named must make the same kind of claim, or `IncomparableError`
     (a `ValueError`) says what differs and what could be asked.
 
-    One or two of the `facts` may be one-dimensional arrays, lists or ranges; two make a grid. What
-    must be whole is rounded down. Without `empirical_risk` or `errors` the deviations from it are
-    compared; without `n` but with `epsilon` or `target` the sample sizes; without `delta` the
-    probabilities of failure. `split=True` gives each of k events delta/k, so that the smallest may
-    be claimed after a look at all.
+    One or two of the `facts` may be one-dimensional arrays, lists or ranges; two make a grid. Their
+    entries that must be whole, and n, are rounded down. Without `empirical_risk` or `errors` the
+    deviations from it are compared; without `n` but with `epsilon` or `target` the sample sizes;
+    without `delta` the probabilities of failure. `split=True` gives each of k events delta/k, so
+    that the smallest may be claimed after a look at all.
 
     >>> found = compare(["hoeffding", "chernoff"], empirical_risk=0.1, n=1000, delta=0.05)
     >>> found.best, round(found.raw["chernoff"], 6)
@@ -65,14 +67,14 @@ def compare(bounds: Any, *, question: Any = None, split: bool = False, **facts: 
     left_out, able = _able(asked, point)
     observed = any(name in facts for name in _OBSERVED)
     kind = kind_of(asked.question.form, facts, observed or _need_nothing_seen(able, point))
-    entries: list[Entry] = []
+    side, entries = asked.question.side, []
     idle: set[str] = set()
     for theorem in able:
-        reason = _missing(theorem, kind, point) or _contradicted(theorem, point, asked.named)
+        reason = _missing(theorem, kind, side, point) or _contradicted(theorem, point, asked.named)
         if reason == _CONTRADICTED:
             idle.add(event_of(theorem))
         try:
-            entry = None if reason else _entry(theorem, kind, point)
+            entry = None if reason else _entry(theorem, kind, side, point)
         except ValueError as fault:
             reason = str(fault)
         if reason:
@@ -83,7 +85,7 @@ def compare(bounds: Any, *, question: Any = None, split: bool = False, **facts: 
         raise NoSolutionError(_nothing(asked.question, left_out))
     _refuse_idle_axes(entries, point)
     if split:
-        entries = _shared(entries, idle, kind, point)
+        entries = _shared(entries, idle, kind, side, point)
     return Comparison(asked.question, kind, point, entries, left_out, split, idle)
 
 
@@ -178,8 +180,14 @@ def _need_nothing_seen(able: list[Theorem], point: Point) -> bool:
     return any(not lacking(one, known) and takes(one, known) >= {"n"} for one in able)
 
 
-def _missing(theorem: Theorem, kind: str, point: Point) -> str:
+def _missing(theorem: Theorem, kind: str, side: str, point: Point) -> str:
     """Which facts a theorem would need besides; empty if it has them."""
+    if side == "lower" and theorem.claim.side == "both" and not theorem.additive:
+        return "its lower end has no formula of its own here"
+    if side == "lower" and theorem.claim.side == "both" and "target" in point.grid:
+        return "its lower end is solved for a deviation: give epsilon"
+    if side == "lower" and kind == "n" and "errors" in point.grid:
+        return "a fixed count of errors bounds from below the less, the more observations there are"
     without = {"n": ("n",), "delta": ("delta",)}.get(kind, ())
     wanted = lacking(theorem, point.grid, without)
     if (kind == "gap" or "epsilon" in point.grid) and theorem.additive:
@@ -194,20 +202,24 @@ def _missing(theorem: Theorem, kind: str, point: Point) -> str:
 def _contradicted(theorem: Theorem, point: Point, named: bool) -> str:
     """Why a theorem about samples without error is none about this one; empty if it is none."""
     bound = one_sided(theorem)
+    counted: tuple[str, ...] = ("errors", "empirical_risk")
+    reached = "margin_reached" in bound.given
     if bound.claim.scope != "consistent_hypotheses" and "no_errors_seen" not in bound.given:
-        return ""
-    seen = [point.grid[name] for name in _OBSERVED if name in point.grid and name != "losses"]
+        if not reached:
+            return ""
+        counted = ("margin_risk",)
+    seen = [point.grid[name] for name in counted if name in point.grid]
     if any(np.any(np.asarray(x, float) > 0) for x in seen):
         return _CONTRADICTED
     asserted = bool(seen) or named or bound.claim.scope == "consistent_hypotheses"
-    return "" if asserted else "needs errors = 0"
+    return "" if asserted else f"needs {counted[0]} = 0"
 
 
 def _empirical(theorem: Theorem) -> str | None:
     return one_sided(theorem).empirical
 
 
-def _entry(theorem: Theorem, kind: str, point: Point, delta: Any = None) -> Entry:
+def _entry(theorem: Theorem, kind: str, side: str, point: Point, delta: Any = None) -> Entry:
     grid = point.grid | ({} if delta is None else {"delta": delta})
     used = takes(theorem, grid)
     if kind in ("n", "delta"):
@@ -217,18 +229,20 @@ def _entry(theorem: Theorem, kind: str, point: Point, delta: Any = None) -> Entr
     if kind == "n" and "errors" in theorem.arguments:
         used |= {"empirical_risk"} & grid.keys()
     fed: Facts = {name: grid[name] for name in grid if name in used}
-    number = evaluator(theorem, kind)
+    number = evaluator(theorem, kind, side)
     raw = np.broadcast_to(np.asarray(number(fed), float), point.shape)
     return Entry(theorem, number, fed, raw)
 
 
-def _shared(entries: list[Entry], idle: set[str], kind: str, point: Point) -> list[Entry]:
+def _shared(
+    entries: list[Entry], idle: set[str], kind: str, side: str, point: Point
+) -> list[Entry]:
     """Each event at its share of delta, those that errors silenced included."""
     k = len({entry.event for entry in entries} | idle)
     if "delta" not in point.grid:
         raise ValueError("split=True shares a delta: give one")
     delta = point.grid["delta"] / k
-    return [_entry(entry.theorem, kind, point, delta) for entry in entries]
+    return [_entry(entry.theorem, kind, side, point, delta) for entry in entries]
 
 
 def _refuse_idle_axes(entries: list[Entry], point: Point) -> None:

@@ -6,8 +6,8 @@ import numpy as np
 
 from genbounds.arguments import settle
 from genbounds.comparison import tables
-from genbounds.comparison.evaluating import one_sided
-from genbounds.comparison.result import Comparison, Entry
+from genbounds.comparison.evaluating import Entry, one_sided
+from genbounds.comparison.result import Comparison
 from genbounds.growth import GROWTHS, Growth, Sauer
 
 

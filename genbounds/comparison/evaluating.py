@@ -9,6 +9,7 @@ import numpy as np
 
 from genbounds.arguments import settle
 from genbounds.declaration import Bound
+from genbounds.generic import backend_of
 from genbounds.problems import NoSolutionError
 from genbounds.solving import solve
 from genbounds.two_sided import TwoSided
@@ -58,8 +59,18 @@ def read(given: Mapping[str, Any]) -> Point:
             facts[name] = _floored(name, value, notes)
     if len(axes) > 2:
         raise ValueError(f"at most two variables may be arrays, got {', '.join(axes)}")
+    _check_together(given)
     _check_ranges(facts | axes)
     return Point(facts, axes, tuple(notes))
+
+
+def _check_together(given: Mapping[str, Any]) -> None:
+    """Facts that say the same twice, and goals that every bound reaches."""
+    if {"errors", "empirical_risk"} <= given.keys():
+        raise ValueError("give errors or empirical_risk, not both")
+    epsilon, width = given.get("epsilon"), given.get("width", 1)
+    if isinstance(epsilon, (int, float)) and not 0 < epsilon < width:
+        raise ValueError(f"epsilon must be greater than 0 and less than {width}, got {epsilon!r}")
 
 
 def _is_axis(name: str, value: Any) -> bool:
@@ -90,10 +101,15 @@ def _axis(name: str, value: Any, notes: list[str]) -> np.ndarray:
 
 
 def _floored(name: str, value: Any, notes: list[str]) -> Any:
-    """A whole number that was written as a float, such as 1e4."""
-    if isinstance(value, float) and _is_whole(name) and value.is_integer():
+    """Whole numbers however they are written; a sample size rounded down."""
+    if not (isinstance(value, float) and _is_whole(name) and np.isfinite(value)):
+        return value
+    if value.is_integer():
         return int(value)
-    return value
+    if name != "n":
+        return value  # a dimension rounded down would claim more: it is refused
+    notes.append("n was rounded down to a whole number")
+    return int(np.floor(value))
 
 
 def _check_ranges(facts: Mapping[str, Any]) -> None:
@@ -160,29 +176,56 @@ def kind_of(form: str, facts: Mapping[str, Any], observed: bool) -> str:
     if goals and "n" not in facts:
         return "n"
     if goals and "delta" not in facts:
+        if observed:
+            raise ValueError(
+                "a delta that is found from what was observed is no failure probability: give "
+                "delta, or leave out what was observed and give epsilon"
+            )
         return "delta"
     if goals:
         raise ValueError(f"n and delta are given: leave one open, or leave out {goals[0]}")
     return "value" if observed else "gap"
 
 
-def evaluator(theorem: Theorem, kind: str) -> Callable[[Facts], Any]:
-    """The function of facts whose numbers are compared."""
+def evaluator(theorem: Theorem, kind: str, side: str) -> Callable[[Facts], Any]:
+    """The function of facts whose numbers are compared.
+
+    From below, a theorem of both sides gives the mirror of its deviation.
+    """
+    mirrored = side == "lower" and theorem.claim.side == "both"
     if kind in ("n", "delta"):
-        return lambda facts: _solved(theorem, kind, facts)
+        sided = theorem.two_sided if mirrored and isinstance(theorem, Bound) else theorem
+        return lambda facts: _solved(sided, kind, facts)
     if kind == "gap":
         deviation = theorem.gap
-        return lambda facts: deviation(**facts)
+        return (lambda facts: -deviation(**facts)) if mirrored else lambda facts: deviation(**facts)
     if isinstance(theorem, TwoSided):
-        return lambda facts: half_width(theorem(**facts))
+        return lambda facts: longer_arm(theorem(**facts), facts)
+    if mirrored:
+        interval = theorem.two_sided
+        return lambda facts: interval(**facts)[0]
     return lambda facts: theorem(**facts)
 
 
-def half_width(ends: tuple[Any, Any]) -> Any:
-    """Half the length of an interval."""
+def longer_arm(ends: tuple[Any, Any], facts: Mapping[str, Any]) -> Any:
+    """How far an interval goes from what was observed; half its length where that is not known."""
     low, high = ends
+    centre = observed(facts)
+    if centre is None:
+        centre = (low + high) / 2
+    if backend_of(type(high)) == "digits":
+        return max(high - centre, centre - low)
     with np.errstate(invalid="ignore"):
-        return (high - low) / 2
+        return np.maximum(high - centre, centre - low)
+
+
+def observed(facts: Mapping[str, Any]) -> Any:
+    """The empirical risk that the facts say, if they do."""
+    if "errors" in facts and "n" in facts:
+        return facts["errors"] / facts["n"]
+    if "losses" in facts:
+        return sum(facts["losses"]) / len(facts["losses"])
+    return facts.get("empirical_risk", facts.get("margin_risk"))
 
 
 def _solved(theorem: Theorem, unknown: str, facts: Facts) -> Any:
@@ -208,3 +251,27 @@ def _one_solution(theorem: Theorem, unknown: str, facts: Facts) -> float:
         return float(solve(theorem, unknown, **facts))
     except NoSolutionError:
         return float("inf")
+
+
+class Entry(NamedTuple):
+    """A theorem, the function whose numbers are compared, its facts and its numbers."""
+
+    theorem: Theorem
+    number: Callable[[Facts], Any]
+    facts: Facts
+    raw: np.ndarray
+
+    @property
+    def name(self) -> str:
+        """The bound's name."""
+        return self.theorem.name
+
+    @property
+    def event(self) -> str:
+        """Bounds of one event cost one delta together."""
+        return event_of(self.theorem)
+
+
+def event_of(theorem: Theorem) -> str:
+    """The high-probability event behind a theorem: its own unless it names one."""
+    return one_sided(theorem).event or one_sided(theorem).name

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
@@ -13,9 +13,10 @@ from genbounds import __version__
 from genbounds.answers import NEARLY_TRIVIAL, trivial_value
 from genbounds.claims import Claim
 from genbounds.comparison.crossing import Crossing, Race, first_best
-from genbounds.comparison.evaluating import Facts, Point, Theorem, one_sided
+from genbounds.comparison.evaluating import Entry, Point, Theorem, observed, one_sided
 from genbounds.problems import NoSolutionError
 from genbounds.solving import solve
+from genbounds.two_sided import TwoSided
 from genbounds.variables import VARIABLES
 
 _BEFORE_SAMPLE = {
@@ -25,30 +26,6 @@ _BEFORE_SAMPLE = {
     "massart_margin", "n_rounds", "max_margin",
 }  # fmt: skip
 """Facts that no look at the sample is needed for."""
-
-
-class Entry(NamedTuple):
-    """A theorem, the function whose numbers are compared, its facts and its numbers."""
-
-    theorem: Theorem
-    number: Callable[[Facts], Any]
-    facts: Facts
-    raw: np.ndarray
-
-    @property
-    def name(self) -> str:
-        """The bound's name."""
-        return self.theorem.name
-
-    @property
-    def event(self) -> str:
-        """Bounds of one event cost one delta together."""
-        return event_of(self.theorem)
-
-
-def event_of(theorem: Theorem) -> str:
-    """The high-probability event behind a theorem: its own unless it names one."""
-    return one_sided(theorem).event or one_sided(theorem).name
 
 
 class Comparison:
@@ -67,7 +44,7 @@ class Comparison:
         self._idle = idle
         self.axes, self.facts, self.left_out = point.axes, point.facts, left_out
         self.point = point
-        self._sign = -1 if question.side == "lower" else 1
+        self._sign = -1 if question.side == "lower" and kind in ("value", "gap") else 1
         winners = self._winners(entries)
         order = sorted(range(len(entries)), key=lambda i: self._rank(entries, winners, i))
         self.entries = [entries[i] for i in order]
@@ -109,9 +86,10 @@ class Comparison:
             return 1.0
         if self.kind == "n":
             return None
-        side = "upper" if self.side == "both" else self.side
-        claim = self.question._replace(quantity="gap") if self.is_gap else self.question
-        found = trivial_value(claim, side)
+        if self.is_gap:
+            found = trivial_value(self.question._replace(quantity="gap"), "upper")
+            return None if found is None else self._sign * found * self._width
+        found = trivial_value(self.question, self.side)
         return None if found is None else found * self._width
 
     @property
@@ -128,8 +106,8 @@ class Comparison:
         """The values cut to what the quantity can be."""
         if self.trivial is None:
             return self.raw
-        claim = self.question._replace(quantity="gap") if self.is_gap else self.question
-        other = trivial_value(claim, "lower" if self.side != "lower" else "upper")
+        far = "lower" if self.side == "upper" else "upper"
+        other = -self._sign if self.is_gap else trivial_value(self.question, far)
         ends = [self.trivial, self.trivial if other is None else other * self._width]
         low = -math.inf if other is None else min(ends)
         return {e.name: _plain(np.clip(e.raw, low, max(ends))) for e in self.entries}
@@ -139,28 +117,27 @@ class Comparison:
         """The deviations from the empirical risk; None where none is known or asked about."""
         if self.is_gap:
             return self.raw
-        seen = self._empirical_risk
+        seen = observed(self.point.grid)
         if seen is None or self.kind != "value":
             return None
         return {e.name: _plain(self._sign * (e.raw - seen)) for e in self.entries}
 
-    @property
-    def _empirical_risk(self) -> Any:
-        grid = self.point.grid
-        if "errors" in grid and "n" in grid:
-            return grid["errors"] / grid["n"]
-        return grid.get("empirical_risk", grid.get("margin_risk"))
-
     @cached_property
     def vacuous(self) -> dict[str, Any]:
         """Whether a value says nothing beyond what holds without data."""
-        return {entry.name: _plain(self._says_nothing(entry.raw)) for entry in self.entries}
+        return {entry.name: _plain(self._says_nothing(entry)) for entry in self.entries}
 
-    def _says_nothing(self, raw: np.ndarray) -> np.ndarray:
+    def _says_nothing(self, entry: Entry) -> np.ndarray:
         if self.trivial is None:
-            return np.asarray(~np.isfinite(raw))
+            return np.asarray(~np.isfinite(entry.raw))
         room = NEARLY_TRIVIAL * self._width
-        return np.asarray((raw - self.trivial) * self._sign >= -room)
+        if isinstance(entry.theorem, TwoSided) and self.kind == "value":
+            low, high = (np.broadcast_to(x, entry.raw.shape) for x in entry.theorem(**entry.facts))
+            ends = (trivial_value(self.question, side) for side in ("lower", "upper"))
+            least, most = (x if x is None else x * self._width for x in ends)
+            if least is not None and most is not None:
+                return np.asarray((low <= least + room) & (high >= most - room))
+        return np.asarray((entry.raw - self.trivial) * self._sign >= -room)
 
     @cached_property
     def winners(self) -> np.ndarray:
@@ -204,7 +181,8 @@ class Comparison:
     def speaks_from(self) -> dict[str, int | None]:
         """The least n from which on each bound is not vacuous, exact; None where no n will do.
 
-        Only where n is the one axis, or every fact is scalar.
+        Only where n is the one axis, or every fact is scalar; without bounds that are not solved
+        for n: those that are not monotone in it, and those at a fixed count of errors.
         """
         if self.trivial is None or set(self.axes) - {"n"} or self.kind in ("n", "delta"):
             return {}
@@ -221,7 +199,13 @@ class Comparison:
         return {name: n for name, n in self._solved(level).items() if n is not None}
 
     def _solved(self, level: float) -> dict[str, int | None]:
-        return {entry.name: self._least_n(entry, level) for entry in self.entries}
+        found = {}
+        for entry in self.entries:
+            try:
+                found[entry.name] = self._least_n(entry, level)
+            except ValueError:
+                continue  # not monotone in n, or a count that n would change
+        return found
 
     def _least_n(self, entry: Entry, level: float) -> int | None:
         facts = {k: v for k, v in entry.facts.items() if k not in ("n", "errors")}
@@ -229,12 +213,16 @@ class Comparison:
             from fractions import Fraction
 
             if "n" in self.axes:
-                return None  # a fixed count of errors at every n
+                raise ValueError("a fixed count of errors at every n")
             facts["empirical_risk"] = Fraction(int(entry.facts["errors"]), int(entry.facts["n"]))
-        facts["epsilon" if self.is_gap else "target"] = level
+        mirrored = self.side == "lower" and entry.theorem.claim.side == "both"
+        theorem = one_sided(entry.theorem).two_sided if mirrored else entry.theorem
+        if mirrored and not self.is_gap:
+            raise ValueError("a mirrored end is solved for a deviation only")
+        facts["epsilon" if self.is_gap else "target"] = abs(level) if self.is_gap else level
         try:
-            return int(solve(entry.theorem, "n", **facts))
-        except (NoSolutionError, ValueError):
+            return int(solve(theorem, "n", **facts))
+        except NoSolutionError:
             return None
 
     # --- what it means
@@ -379,11 +367,11 @@ class Comparison:
         wanted = dict.fromkeys(k for e in self.entries for k in keys(e.theorem.source))
         return "\n\n".join(library()[key] for key in wanted if key in library())
 
-    def plot(self, path: Any = None, **style: Any) -> Any:
+    def plot(self, path: Any = None, *, overwrite: bool = False, **style: Any) -> Any:
         """Curves along one axis, a map over two; written to a file if there is a path."""
         from genbounds.plot import comparison_display
 
-        return comparison_display(self, path, **style)
+        return comparison_display(self, path, overwrite=overwrite, **style)
 
 
 def _plain(values: np.ndarray) -> Any:

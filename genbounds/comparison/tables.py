@@ -9,8 +9,8 @@ import numpy as np
 
 from genbounds.comparison.asking import in_words, listed
 from genbounds.comparison.crossing import Crossing
-from genbounds.comparison.evaluating import one_sided
-from genbounds.comparison.result import Comparison, Entry
+from genbounds.comparison.evaluating import Entry, one_sided
+from genbounds.comparison.result import Comparison
 from genbounds.references import keys, library
 from genbounds.rendering import Report, Table, as_html, as_markdown, as_text, safely_rounded
 from genbounds.sentences import confidence
@@ -27,7 +27,7 @@ def quantity(found: Comparison) -> str:
     if found.question.form != "value":
         return _FORMS[found.question.form]
     if found.side == "both":
-        return "half-width" if found.kind == "value" else "deviation"
+        return "deviation"
     name = found.question.quantity.replace("_", " ")
     return f"{name} - empirical {name}" if found.kind == "gap" else name
 
@@ -63,7 +63,9 @@ def _at_one_point(found: Comparison) -> str:
     if found.vacuous[found.best]:
         return f"VACUOUS: {tightest}, is {found.raw[found.best]:.4g}: it says nothing."
     value = _shown(found, found.values[found.best])
-    if found.kind == "n" or found.question.form == "sample_size":
+    if found.kind == "n":
+        return f"{value} observations are enough for {_goal(found)}: {tightest}."
+    if found.question.form == "sample_size":
         needed = "necessary" if found.side == "lower" else "enough"
         return f"{value} observations are {needed}: {tightest}."
     if not _is_sure(found):
@@ -71,6 +73,21 @@ def _at_one_point(found: Comparison) -> str:
     sure = f"With probability at least {confidence(found.facts['delta'])}, {column(found)} {value}"
     free = found.split or found.free_choice or len(found.names) == 1
     return f"{sure}: {tightest}{'' if free else ', if it was chosen beforehand'}."
+
+
+def _goal(found: Comparison) -> str:
+    """The accuracy that the observations are for, and how sure."""
+    goal = next(name for name in ("epsilon", "target") if name in found.facts)
+    least = found.side == "lower" and goal == "target"
+    told = f"{quantity_of(found, goal)} {'>=' if least else '<='} {found.facts[goal]}"
+    sure = found.facts.get("delta")
+    return told if sure is None else f"{told} with probability at least {confidence(sure)}"
+
+
+def quantity_of(found: Comparison, goal: str) -> str:
+    """What a goal is a level of: a deviation from the empirical quantity, or the quantity."""
+    name = found.question.quantity.replace("_", " ")
+    return name if goal == "target" else f"the deviation of the {name}"
 
 
 def _is_sure(found: Comparison) -> bool:
@@ -215,7 +232,7 @@ def report(found: Comparison) -> Report:
     axes = [
         f"{k}: {len(a)} values, {_number(a[0])} to {_number(a[-1])}" for k, a in found.axes.items()
     ]
-    speaking = [f"{name}: {_from(found, name, n)}" for name, n in _speaking(found).items()]
+    speaking = [f"{name}: {_from(n)}" for name, n in _speaking(found).items()]
     rows: list[tuple[str, Any]] = [
         ("question", found.question.sentence),
         ("crossings", [_crossing(c) for c in found.crossings]),
@@ -240,12 +257,8 @@ def _speaking(found: Comparison) -> dict[str, int | None]:
     return found.speaks_from if told else {}
 
 
-def _from(found: Comparison, name: str, n: int | None) -> str:
-    if n is not None:
-        return f"n = {n}"
-    theorem = one_sided(found.bounds[found.names.index(name)])
-    moves = theorem.direction_of("n") or "n" in theorem.peaks
-    return "no n makes it speak" if moves else "not monotone in n: `scan` tries every n of a range"
+def _from(n: int | None) -> str:
+    return "no n makes it speak" if n is None else f"n = {n}"
 
 
 def _crossing(c: Crossing) -> str:

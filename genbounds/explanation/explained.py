@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from genbounds.answers import Answer, _kept, _shown, pack
+from genbounds.answers import Answer
 from genbounds.arguments import settle
 from genbounds.backends import plain, tex
 from genbounds.claims import Claim
@@ -15,6 +15,7 @@ from genbounds.explanation.questions import Need, Question, needs_of, questions_
 from genbounds.explanation.sources import Source, sources_of
 from genbounds.explanation.substitution import Step
 from genbounds.explanation.verdict import partner, verdict
+from genbounds.packing import kept, pack, shown
 from genbounds.references import bibtex
 from genbounds.registry import as_bound
 from genbounds.rendering import left_side, safely_rounded
@@ -46,7 +47,7 @@ class Explanation:
 
     def __init__(self, bound: Bound | TwoSided, facts: Mapping[str, Any]) -> None:
         self.bound = bound
-        self.facts = {k: _kept(v) for k, v in facts.items()}
+        self.facts = {k: kept(v) for k, v in facts.items()}
         self.missing = _missing(bound, self.facts)
         numbered = bound.status != "order" and not self.missing
         self.answer = Answer(bound, **self.facts) if numbered else None
@@ -307,7 +308,7 @@ def _given(value: Any) -> str:
     if isinstance(value, Estimate):
         ends = f"between {value.lower:.6g} and {value.upper:.6g}"
         return f"{ends}, except with probability {value.delta:g}"
-    return repr(value) if callable(value) else _shown(value)
+    return repr(value) if callable(value) else shown(value)
 
 
 def _interval(bound: TwoSided) -> str:

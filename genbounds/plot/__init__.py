@@ -42,7 +42,9 @@ def display_of(comparison: Any, **style: Any) -> Display:
     return BoundsDisplay.from_comparison(comparison, **style)
 
 
-def comparison_display(comparison: Any, path: Any = None, **style: Any) -> Display:
+def comparison_display(
+    comparison: Any, path: Any = None, *, overwrite: bool = False, **style: Any
+) -> Display:
     """The same, drawn, and written if there is a path."""
     display = display_of(comparison, **style).plot()
-    return display if path is None else display.save(path)
+    return display if path is None else display.save(path, overwrite=overwrite)

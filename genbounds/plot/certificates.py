@@ -23,7 +23,7 @@ _SAID = {"training": "on its training data", "fold": "fold", "average": "average
 class CertificatesDisplay(Display):
     """A row for each statement: what was observed, and the limits of the risk.
 
-    A bar without a cap goes on beyond the picture: of that side nothing is claimed. Rows without
+    A bar without a cap goes on to what the risk can be: of that side nothing is claimed. Rows without
     a number are headings; what is vacuous is grey and says so. Many differences of two models are
     left out, which the title says, unless `differences=True`.
     """
@@ -103,7 +103,8 @@ def _dot(statement: Any) -> Dot:
     colour, marker = _OF_KIND[statement.kind]
     row = Row(_label(statement), statement.lower, statement.observed, statement.upper,
               _note(statement))  # fmt: skip
-    return Dot(row, statement.side, statement.vacuous, colour, marker)
+    least = -statement.width if statement.kind == "difference" else 0.0
+    return Dot(row, statement.side, statement.vacuous, colour, marker, (least, statement.width))
 
 
 def _label(statement: Any) -> str:

@@ -33,6 +33,8 @@ class Dot(NamedTuple):
     vacuous: bool = False
     colour: str = BLUE
     marker: str = "o"
+    range: tuple[float, float] = (-math.inf, math.inf)
+    """What the number can be: where a bar without a cap ends."""
 
 
 def height_of(words: Sequence[tuple[str, str]], width: float) -> float:
@@ -98,7 +100,7 @@ def _in_axes(text: str, ax: Any) -> str:
 
 def _interval(ax: Any, dot: Dot, height: float, colour: str) -> None:
     """A bar from end to end; an end that is not known is the border of the axes."""
-    low, high = ax.get_xlim()
+    low, high = (min(max(x, first), last) for first, last in [dot.range] for x in ax.get_xlim())
     ends = [dot.row.low, dot.row.high]
     if any(end is not None for end in ends):
         left, right = (

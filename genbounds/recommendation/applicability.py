@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from genbounds.answers import Answer
 from genbounds.arguments import accepted, settle
-from genbounds.class_facts import OF_THE_CLASS, Facts, feeding, suited
+from genbounds.class_facts import OF_THE_CLASS, Facts, feeding, ghosts, suited
 from genbounds.declaration import Bound
 from genbounds.questions import OBSERVED, asks_for_its_own, needs_clean
 from genbounds.two_sided import TwoSided
@@ -23,12 +23,14 @@ Theorem = Bound | TwoSided
 class Refusal(NamedTuple):
     """Why a theorem does not apply; `missing` names facts that would open it.
 
-    `unreachable` says that it takes the facts but no value of what is sought reaches the goal.
+    `unreachable` says that it takes the facts but no value of what is sought reaches the goal;
+    `unmet` are the conditions that the numbers do not meet.
     """
 
     reason: str
     missing: tuple[str, ...] = ()
     unreachable: bool = False
+    unmet: tuple[str, ...] = ()
 
 
 class Known(NamedTuple):
@@ -238,7 +240,7 @@ def _fault(names: Sequence[str], given: Facts, unknown: str) -> str:
 
 def judged(theorem: Theorem, known: Known) -> Answer | Refusal:
     """The theorem on the facts, or why it says nothing about them."""
-    given = fed(theorem.arguments, known)
+    given = fed(theorem.arguments, known.having(**ghosts(theorem.name, known.facts)))
     if isinstance(given, Refusal):
         return given
     try:
@@ -247,7 +249,8 @@ def judged(theorem: Theorem, known: Known) -> Answer | Refusal:
     except ValueError as fault:
         return Refusal(str(fault))
     if unmet:
-        return Refusal(f"it needs {' and '.join(_with_numbers(need, given) for need in unmet)}")
+        needs = " and ".join(_with_numbers(need, given) for need in unmet)
+        return Refusal(f"it needs {needs}", unmet=tuple(unmet))
     if status != "proved":
         return Refusal("this growth convention lies below the Sauer sum here: no guarantee")
     return answer

@@ -22,7 +22,7 @@ from genbounds.recommendation.applicability import (
 )
 from genbounds.recommendation.planning import Sizes, Tail, Tails
 from genbounds.recommendation.topics import Asked, Part
-from genbounds.recommendation.verdicts import Group, Near, Ranked, Topic
+from genbounds.recommendation.verdicts import Group, Near, Ranked, Topic, may_be_silent
 from genbounds.registry import catalogue
 from genbounds.solving import solve
 
@@ -52,6 +52,7 @@ def _candidates(part: Part, refusals: Refusals) -> Iterator[Bound]:
 def _ranked(part: Part, asked: Asked, refusals: Refusals) -> Group | None:
     answers: list[Answer] = []
     near: list[Near] = []
+    silent: list[Theorem] = []
     for bound in _candidates(part, refusals):
         theorem = _made(part, asked.side, bound)
         found = theorem if isinstance(theorem, Refusal) else judged(theorem, part.known)
@@ -59,13 +60,15 @@ def _ranked(part: Part, asked: Asked, refusals: Refusals) -> Group | None:
             answers.append(found)
             continue
         refusals.setdefault(bound.name, found)
+        if found.unmet and may_be_silent(found.unmet) and not isinstance(theorem, Refusal):
+            silent.append(theorem)
         if len(found.missing) == 1 and not isinstance(theorem, Refusal):
             near.append(Near(theorem, found.missing[0], part.known.facts))
     if not answers:
         return None
     return Ranked(
         part.topic, answers, side=asked.side, gap=part.form == "gap", near=near,
-        clean=_of_clean_samples(part, asked),
+        clean=_of_clean_samples(part, asked), silent=silent,
     )  # fmt: skip
 
 

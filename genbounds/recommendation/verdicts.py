@@ -5,11 +5,12 @@ before it is drawn, or where one theorem is never beaten. Otherwise each theorem
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from genbounds.answers import Answer
+from genbounds.answers import NEARLY_TRIVIAL, Answer
 from genbounds.declaration import Bound
 from genbounds.estimates import Estimate
 from genbounds.recommendation.dominance import beaten, declared, stem
@@ -134,6 +135,11 @@ def ends(answer: Answer, side: str) -> tuple[float, ...]:
     return tuple(map(float, pair[:1] if side == "lower" else pair))
 
 
+def _low_end(answer: Answer) -> float:
+    """The lower end above the least that a loss can be."""
+    return ends(answer, "lower")[0] - float(answer.inputs.get("lowest_loss", 0))
+
+
 def order(answer: Answer, side: str) -> float:
     """Small is good: an upper bound as it is, a lower one reversed, an interval by its width."""
     pair = answer.raw if isinstance(answer.raw, tuple) else (answer.raw,)
@@ -169,9 +175,10 @@ class Ranked(Group):
     def __init__(
         self, topic: Topic, answers: list[Answer], *, side: str, gap: bool,
         near: Sequence[Near] = (), clean: Sequence[Bound | TwoSided] = (),
+        silent: Sequence[Bound | TwoSided] = (),
     ) -> None:  # fmt: skip
         self.topic, self.side, self.gap, self.near = topic, side, gap, near
-        self._clean = clean
+        self._clean, self._silent = clean, silent
         worse = beaten([a.bound for a in answers])
         self.contenders = [a for a in answers if stem(a.bound) not in worse]
         self.answers = sorted(
@@ -192,12 +199,19 @@ class Ranked(Group):
     def events(self) -> int:
         """The number of events behind the answers that may be the tightest: what picking costs.
 
-        Theorems about samples without errors pay whether or not there were errors, for who pays
-        must not depend on the sample.
+        Theorems about samples without errors pay whether or not there were errors, and so do
+        those that are silent at what the sample shows, for who pays must not depend on it. Those
+        that a theorem beats which may be silent pay too.
         """
+        always, at_times = self._always, [*self._clean, *self._silent]
+        events = _events(always) | _events([*always, *self._clean])
+        return len(events | (_events([*always, *at_times]) if self._silent else set()))
+
+    @property
+    def _always(self) -> list[Bound | TwoSided]:
+        """The theorems that answer, without those about samples without errors."""
         of_clean = {stem(theorem) for theorem in self._clean}
-        always = [a.bound for a in self.answers if stem(a.bound) not in of_clean]
-        return len(_events(always) | _events([*always, *self._clean]))
+        return [a.bound for a in self.answers if stem(a.bound) not in of_clean]
 
     @cached_property
     def _shared(self) -> list[Answer]:
@@ -219,13 +233,14 @@ class Ranked(Group):
     @cached_property
     def reason(self) -> str:
         """Why the first may be claimed: only, exact, first, free, beforehand, shared."""
-        if len(self.answers) == 1:
-            return "only"
         if self.events == 1:
+            if len(self.answers) == 1:
+                return "only"
             return "exact" if stem(self.best.bound) in _EXACT else "first"
         inputs = {name: x for a in self.answers for name, x in a.inputs.items()}
         drawn = any(isinstance(x, Estimate) or hasattr(x, "for_argument") for x in inputs.values())
-        if inputs.keys() <= _FREE and not drawn:
+        same = not self._silent and not (self._clean and self._always)
+        if inputs.keys() <= _FREE and not drawn and same:
             return "free"
         return "shared" if self._shared else "beforehand"
 
@@ -238,12 +253,18 @@ class Ranked(Group):
     @property
     def vacuous(self) -> bool:
         """Whether nothing is claimed."""
-        return self.paid.vacuous
+        return self._says_nothing(self.paid)
+
+    def _says_nothing(self, answer: Answer) -> bool:
+        """Of an interval the upper end is no claim where the lower one alone is asked for."""
+        if self.side != "lower" or not isinstance(answer.value, tuple):
+            return answer.vacuous
+        return answer.vacuous or _low_end(answer) <= NEARLY_TRIVIAL * float(answer.width)
 
     @property
     def sentence(self) -> str:
         """The claim with the whole delta, and the theorem."""
-        if self.best.vacuous:
+        if self._says_nothing(self.best):
             which = "the one theorem that applies" if len(self.answers) == 1 else "the best theorem"
             text = self._words(self.best).removeprefix("VACUOUS: ").split("; the bound says")[0]
             return f"VACUOUS: {which}, {_name(self.best)}, says nothing here: {text}."
@@ -260,16 +281,24 @@ class Ranked(Group):
             return ", if it was chosen before its value was seen"
         if self.reason != "shared":
             return ""
-        return f", chosen among {self.events} theorems that have delta/{self.events} each"
+        k = self.events
+        if len(self.answers) > 1:
+            return f", chosen among {k} theorems that have delta/{k} each"
+        return (
+            f", with delta/{k}: the rest of delta is kept for theorems that would have spoken had "
+            "the sample shown less"
+        )
 
     def _words(self, answer: Answer) -> str:
         if self.gap and not answer.vacuous:
             return self._as_gap(answer)
         inputs = answer.inputs | ({"delta": self.delta} if "delta" in answer.inputs else {})
+        nothing = self._says_nothing(answer)
+        half = nothing and isinstance(answer.value, tuple) and self.side == "lower"
+        value, side = (answer.value[0], "lower") if half else (answer.value, answer.side)
         return answer_sentence(
-            answer.claim, answer.side, answer.value, inputs, vacuous=answer.vacuous,
-            status=answer.status,
-        )  # fmt: skip
+            answer.claim, side, value, inputs, vacuous=nothing, status=answer.status
+        )
 
     def _as_gap(self, answer: Answer) -> str:
         """A deviation as what it says of the risk."""
@@ -286,7 +315,7 @@ class Ranked(Group):
         """What the theorem has over the next."""
         doc = (declared(self.paid.bound).__doc__ or "").strip().split("\n")[0].rstrip(".")
         each = "each end, at delta/2," if self.side == "both" else "it"
-        said = _WHY[self.reason].format(doc=doc, each=each)
+        said = _WHY[self.reason].format(doc=doc, each=each, better=_BETTER[self.side])
         return f"Why {_name(self.paid)}: {said}{self._comparison}."
 
     @property
@@ -320,7 +349,7 @@ class Ranked(Group):
         sign = ">=" if self.best.side != "upper" else "<="
         paired = len(ends(self.best, self.side)) == 2
         columns = (f"{what} >=", f"{what} <=") if paired else (f"{what} {sign}",)
-        rows = [(*ends(a, self.side), a.vacuous, a.bound.name, a.source) for a in self.answers]
+        rows = [(*ends(a, self.side), self._says_nothing(a), a.bound.name, a.source) for a in self.answers]
         return Table((*columns, "vacuous", "bound", "source"), rows)
 
     @property
@@ -335,6 +364,11 @@ class Ranked(Group):
             "chosen": _record(self.paid),
             "answers": [_record(a) for a in self.answers],
         }
+
+
+def may_be_silent(needs: Iterable[str]) -> bool:
+    """Whether conditions that the numbers do not meet are about more than what is fixed."""
+    return bool({word for need in needs for word in re.findall(r"[a-z_]+", need)} - _FREE)
 
 
 _EXACT = (
@@ -353,11 +387,12 @@ _WHY = {
     "only": "{doc}; no other theorem takes these facts",
     "exact": "{each} is exact: no sharper number can be claimed from the count alone at this "
     "confidence, by any rule that grows with it",
-    "first": "{doc}; the others that apply are never below it",
+    "first": "{doc}; the others that apply are never {better}",
     "free": "{doc}; nothing here rests on what the sample shows, so the smallest may be picked",
     "shared": "{doc}",
     "beforehand": "{doc}; an estimate among the facts costs more than a share of delta",
 }
+_BETTER = {"upper": "below it", "lower": "above it", "both": "narrower"}
 _CAUTION = {
     "only": "It holds with probability at least 1 - delta.",
     "exact": "Each holds with probability at least 1 - delta by itself; the first is never beaten "

@@ -170,6 +170,10 @@ def test_a_figure(run, files, ending):
     ran = run([*words, "--save", str(path)])
     assert ran.status == 0, ran.err
     assert path.stat().st_size > 1000
+    before = path.read_bytes()
+    again = [*words, "--save", str(path), "--delta", ".3"]
+    assert run(again).status == 2 and path.read_bytes() == before
+    assert run([*again, "--force"]).status == 0 and path.read_bytes() != before
 
 
 @pytest.mark.parametrize(

@@ -103,13 +103,14 @@ def test_lower_bounds_are_ranked_from_the_largest():
     assert found.gaps["clopper_pearson_lower"] == pytest.approx(0.15 - values[0])
 
 
-def test_both_sides_are_compared_by_their_half_width():
+def test_both_sides_are_compared_by_their_longer_arm():
     found = gb.compare(
         [gb.catalogue["clopper_pearson"].two_sided, "hoeffding"], errors=20, n=100, delta=0.05,
         question="both",
     )  # fmt: skip
     low, high = beta.ppf([0.025], 20, 81)[0], beta.ppf([0.975], 21, 80)[0]
-    assert found.raw["clopper_pearson.two_sided"] == pytest.approx((high - low) / 2, rel=1e-12)
+    arm = max(high - 0.2, 0.2 - low)
+    assert found.raw["clopper_pearson.two_sided"] == pytest.approx(arm, rel=1e-12)
     assert found.raw["hoeffding.two_sided"] == pytest.approx(math.sqrt(math.log(40) / 200))
 
 

@@ -11,6 +11,7 @@ def statement(**facts):
     usual = {
         "subject": "forest", "group": "", "kind": "held_out", "observed": 0.1, "n": 100,
         "lower": None, "upper": 0.2, "delta": 0.05, "vacuous": False, "side": "upper",
+        "width": 1.0,
     }  # fmt: skip
     return SimpleNamespace(**usual | facts)
 
@@ -43,11 +44,12 @@ def test_dots_are_what_was_observed_and_bars_reach_the_limits():
     assert caps == [[e for e in (s.lower, s.upper) if e is not None] for s in ALL.statements]
 
 
-def test_a_side_without_a_limit_goes_on_to_the_border():
-    axes = CertificatesDisplay.from_certificates(certificate(statement())).plot().ax_
-    bars = [c.get_segments()[0] for c in axes.collections if len(c.get_segments()) == 1]
-    assert any(bar[:, 0] == pytest.approx([axes.get_xlim()[0], 0.2]) for bar in bars)
-    assert axes.get_xlim()[0] <= 0
+def test_a_side_without_a_limit_goes_on_to_what_a_risk_can_be():
+    apart = statement(kind="difference", pair=("a", "b"), lower=-0.3, upper=0.1, observed=-0.1)
+    for found in (certificate(statement()), certificate(statement(), apart)):
+        axes = CertificatesDisplay.from_certificates(found).plot().ax_
+        bars = [c.get_segments()[0] for c in axes.collections if len(c.get_segments()) == 1]
+        assert any(bar[:, 0] == pytest.approx([0, 0.2]) for bar in bars)
 
 
 def test_notes_are_rounded_to_the_safe_side_and_vacuity_is_said():
