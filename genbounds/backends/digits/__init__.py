@@ -9,6 +9,11 @@ from typing import Any
 
 from mpmath import mp, mpf
 
+from genbounds.backends.digits.beta import beta_cdf, between
+from genbounds.backends.digits.betting import betting_lower as betting_lower
+from genbounds.backends.digits.betting import betting_lower_every_n as betting_lower_every_n
+from genbounds.backends.digits.betting import betting_upper as betting_upper
+from genbounds.backends.digits.betting import betting_upper_every_n as betting_upper_every_n
 from genbounds.backends.digits.searches import fixed_point as fixed_point
 from genbounds.backends.digits.searches import integral as integral
 from genbounds.backends.digits.searches import least as least
@@ -364,100 +369,14 @@ def beta_quantile(a: Any, b: Any, tail: Any) -> Any:
     """The x with P(Beta(a, b) > x) = tail, between the limits for whole numbers around a and b."""
     c, ends = -mp.log(tail), ((floor(a), ceil(b)), (ceil(a), floor(b)))
     low, high = (binomial_tail_inverse(int(k) - 1, int(k + m) - 1, c) for k, m in ends)
-    return _between(low, high, c, lambda x: -log(1 - _beta_cdf(mpf(a), mpf(b), x)) - c)
+    return between(low, high, c, lambda x: -log(1 - beta_cdf(mpf(a), mpf(b), x)) - c)
 
 
 def beta_quantile_lower(a: Any, b: Any, tail: Any) -> Any:
     """The x with P(Beta(a, b) < x) = tail, between the limits for whole numbers around a and b."""
     c, ends = -mp.log(tail), ((floor(a), ceil(b)), (ceil(a), floor(b)))
     low, high = (binomial_tail_inverse_lower(int(k), int(k + m) - 1, c) for k, m in ends)
-    return _between(low, high, c, lambda x: log(_beta_cdf(mpf(a), mpf(b), x)) + c)
-
-
-def _between(low: Any, high: Any, c: Any, function: Callable[[Any], Any]) -> Any:
-    """The root of an increasing function, by false position (Illinois) in ln x.
-
-    It carries the c/ln 2 more bits that a tail of e^-c loses as a difference from 1.
-    """
-    close = mp.eps / 16
-    with mp.extraprec(int(c / mp.ln2) + 60):
-        ends = [mp.log(low) if low > 0 else mpf(-5000), mp.log(high)]
-        values = [function(mp.exp(t)) for t in ends]
-        if not values[0] < 0 < values[1]:
-            return +(low if values[0] >= 0 else high)
-        last, side, t = None, -1, ends[0]
-        while last is None or abs(t - last) > close:
-            last, t = t, (ends[0] + ends[1]) / 2
-            if mp.isfinite(values[0]) and mp.isfinite(values[1]):
-                t = (ends[0] * values[1] - ends[1] * values[0]) / (values[1] - values[0])
-            value = function(mp.exp(t))
-            if (value > 0) == side:
-                values[1 - side] /= 2
-            side = int(value > 0)
-            ends[side], values[side] = t, value
-        value = mp.exp(t)
-    return +value
-
-
-def _beta_cdf(a: Any, b: Any, x: Any) -> Any:
-    """x^a (1-x)^b/(a B(a, b)) times the sum of (a+b)_i/(a+1)_i x^i, whose terms are positive."""
-    if x <= 0 or x >= 1:
-        return mpf(x > 0)
-    if x > 0.5:
-        return 1 - _beta_cdf(b, a, 1 - x)
-    term = series = mpf(1)
-    i = 0
-    while term > mp.eps * series:
-        term *= (a + b + i) * x / (a + 1 + i)
-        series += term
-        i += 1
-    log_front = a * mp.log(x) + b * mp.log1p(-x) - mp.log(a)
-    with mp.extraprec(2 * int(mp.log(a + b + 2, 2)) + 20):
-        log_beta = mp.loggamma(a) + mp.loggamma(b) - mp.loggamma(a + b)
-    return mp.exp(log_front - log_beta) * series
-
-
-def betting_upper(losses: Any, c: Any, cap: Any) -> Any:
-    """The upper end of the betting interval, for n fixed in advance."""
-    return _betting_end(losses, c, cap, 1, False)
-
-
-def betting_lower(losses: Any, c: Any, cap: Any) -> Any:
-    """The lower end of the betting interval, for n fixed in advance."""
-    return _betting_end(losses, c, cap, -1, False)
-
-
-def betting_upper_every_n(losses: Any, c: Any, cap: Any) -> Any:
-    """The upper end of the betting interval that holds at every n."""
-    return _betting_end(losses, c, cap, 1, True)
-
-
-def betting_lower_every_n(losses: Any, c: Any, cap: Any) -> Any:
-    """The lower end of the betting interval that holds at every n."""
-    return _betting_end(losses, c, cap, -1, True)
-
-
-def _betting_end(losses: Any, c: Any, cap: Any, sign: int, every_n: bool) -> Any:
-    """Where the capital that was won against the mean m reaches e^c."""
-    losses, bets = [mpf(x) for x in losses], _bets([mpf(x) for x in losses], mpf(c), every_n)
-
-    def surplus(room: Any) -> Any:
-        m = 1 - room if sign > 0 else room
-        most = mpf(cap) / room if room > 0 else mp.inf
-        pairs = zip(losses, bets, strict=True)
-        return mp.log(mp.fprod(1 + sign * min(bet, most) * (m - x) for x, bet in pairs)) - c
-
-    room = mpf(0) if surplus(mpf(0)) < 0 else root(lambda room: -surplus(room), 0, 1)
-    return 1 - room if sign > 0 else room
-
-
-def _bets(losses: Any, c: Any, every_n: bool) -> list[Any]:
-    """sqrt(2c/(n v)), v the variance of the earlier losses, from its definition."""
-    n, half = len(losses), mpf(1) / 2
-    means = [(half + mp.fsum(losses[:t])) / (t + 1) for t in range(1, n + 1)]
-    squares = [half**2] + [(x - mean) ** 2 for x, mean in zip(losses, means, strict=True)]
-    sizes = [t * mp.log(t + 1) if every_n else n for t in range(1, n + 1)]
-    return [mp.sqrt(2 * c * t / (sizes[t - 1] * mp.fsum(squares[:t]))) for t in range(1, n + 1)]
+    return between(low, high, c, lambda x: log(beta_cdf(mpf(a), mpf(b), x)) + c)
 
 
 def double_sample_inverse(log_growth: Any, n: Any, n_ghost: Any, c: Any) -> Any:

@@ -5,8 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from mpmath import mp, mpf
 
-from genbounds.backends import balls, digits, floats
+from genbounds.backends import balls, floats
 from genbounds.backends.balls.ball import Ball
+from genbounds.backends.digits import betting
 from tests.backends.balls.inside import bits, ends, holds, interval
 
 NAMES = ["betting_upper", "betting_lower", "betting_upper_every_n", "betting_lower_every_n"]
@@ -18,7 +19,7 @@ SAMPLES = [
 
 def surplus(losses, c, cap, sign, every_n, m):
     losses = [mpf(x) for x in losses]
-    bets = digits._bets(losses, mpf(c), every_n)
+    bets = betting._bets(losses, mpf(c), every_n)
     room = 1 - m if sign > 0 else m
     most = mpf(cap) / room if room > 0 else mp.inf
     pairs = zip(losses, bets, strict=True)
