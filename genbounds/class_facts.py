@@ -7,6 +7,7 @@ from typing import Any
 from genbounds.arguments import settle
 from genbounds.classes.base import Bracket, HypothesisClass, lower_end, upper_end
 from genbounds.estimates import Estimate, for_argument
+from genbounds.variables import VARIABLES
 
 Facts = dict[str, Any]
 OF_THE_CLASS = frozenset({
@@ -19,9 +20,8 @@ OF_THE_CLASS = frozenset({
 """Facts that a class brings itself, so that a user gives either them or the class."""
 GHOSTS = {"leboeuf_hypergeometric": 4, "double_sample": 1}
 """Ghost observations for each of the sample, where none are given: a rule fixed before it."""
-GHOST_NOTE = (
-    "where n_ghost is not given it is, by a rule fixed before the sample, "
-    f"{' and '.join(f'{k} n for {name}' if k > 1 else f'n for {name}' for name, k in GHOSTS.items())}"
+GHOST_NOTE = "where n_ghost is not given it is, by a rule fixed before the sample, " + " and ".join(
+    f"{k} n for {name}".removeprefix("1 ") for name, k in GHOSTS.items()
 )
 _OF_THE_SAMPLE = ("local-linear-ball", "loss-constrained", "star-hull")
 _EXACT = 2**53
@@ -89,7 +89,7 @@ def ghosts(name: str, facts: Mapping[str, Any]) -> Facts:
     """The number of ghost observations that a theorem asks for, unless it is given."""
     if name not in GHOSTS or "n_ghost" in facts or "n" not in facts:
         return {}
-    return {"n_ghost": GHOSTS[name] * facts["n"]}
+    return {"n_ghost": min(GHOSTS[name] * facts["n"], int(VARIABLES["n_ghost"].high))}
 
 
 def _is_known_on_points_alone(H: HypothesisClass) -> bool:

@@ -8,11 +8,14 @@ from genbounds.answers import Answer
 from genbounds.arguments import number, settle
 from genbounds.brackets import limits_risk, proved
 from genbounds.class_facts import (
+    GHOST_NOTE,
+    GHOSTS,
     OF_THE_CLASS,
     Facts,
     alternatives,
     depends_on_sample,
     feeding,
+    ghosts,
     in_words,
     record,
     suited,
@@ -237,18 +240,24 @@ def risk(
     Give `errors` or `empirical_risk` on the training sample, and what is known of the class or of
     the hypothesis: `vc_dim`, `n_hypotheses`, `bits`, `natarajan_dim` and `n_classes`, ... or a
     `hypothesis_class`, and the sample's points `X`, on which its empirical Rademacher complexity is
-    found (`rng` seeds the draws, if it has to be drawn); `n` is then their number. For scores give
+    found (`rng` seeds the draws, if it has to be drawn); `n` is then their number. Ghost
+    observations (`n_ghost`) are as many as a rule says that depends on n alone. For scores give
     `margin_risk`, the share of points with a margin below `margin`; `max_margin` if the margin was
     chosen on the sample.
     """
     known = known_from(hypothesis_class, X, n, facts, rng)
     _check_sizes(known.n, delta)
     given = {"n": known.n, "delta": delta, **facts}
+    known_before = {*facts, "n_ghost"}
     found, idle, skipped = [], 0, {}
-    for name, bound in proved(lambda c, b: limits_risk(b) and c.form == "value", fixed=facts):
+    for name, bound in proved(
+        lambda c, b: limits_risk(b) and c.form == "value", fixed=known_before
+    ):
         if not _says_something_after_training(bound, facts):
             continue
-        usable = _usable(bound, given, suited(bound.arguments, known.ways, known.values))
+        usable = _usable(
+            bound, given | ghosts(name, given), suited(bound.arguments, known.ways, known.values)
+        )
         try:
             answer = Answer(bound, **usable)
         except ValueError as fault:
@@ -262,7 +271,9 @@ def risk(
         _explain(hypothesis_class, given, skipped, known.notes)
     _refuse_dear_estimates(facts, delta, len(found) + idle)
     found.sort(key=lambda a: a.raw)
-    return Ranking(found, skipped, known.notes, known.origin, idle=idle)
+    by_rule = "n_ghost" not in facts and any(a.bound.name in GHOSTS for a in found)
+    notes = (*known.notes, *([GHOST_NOTE] if by_rule else []))
+    return Ranking(found, skipped, notes, known.origin, idle=idle)
 
 
 def _refuse_dear_estimates(facts: Mapping[str, Any], delta: float, theorems: int) -> None:

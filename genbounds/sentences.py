@@ -97,11 +97,20 @@ def _subject(claim: Claim, facts: Mapping[str, Any]) -> str:
     return what if claim.scope == "fixed_hypothesis" else f"{what} of {_whom(claim, facts)}"
 
 
+_ITS_OWN = frozenset({
+    "bits", "log_prior", "class_index", "variance", "sample_variance", "biased_variance",
+})  # fmt: skip
+"""Besides its empirical risk, values that one hypothesis has and others do not."""
+
+
 def _whom(claim: Claim, facts: Mapping[str, Any]) -> str:
     if claim.scope == "several_hypotheses" and "n_hypotheses" in facts:
         return f"each of the {facts['n_hypotheses']} models, so also of the best,"
     if claim.scope == "every_hypothesis" and {"errors", "empirical_risk"} & facts.keys():
-        return "every hypothesis of the class with this empirical risk"
+        own = _ITS_OWN & facts.keys()
+        return (
+            f"every hypothesis of the class with {'these values' if own else 'this empirical risk'}"
+        )
     if claim.scope == "every_posterior":
         return "any posterior with these values (Gibbs: on average over its hypotheses)"
     return SCOPES[claim.scope]

@@ -75,6 +75,7 @@ def test_the_guarantee_of_the_class_is_that_of_the_theorem_it_names():
         ranking = gb.risk(H, n=m, errors=round(training * m), delta=0.05 / 4)
         delta = 0.05 / 4 / ranking.theorems
         facts = {"n": m, "empirical_risk": training, "delta": delta, "log_growth": H}
+        facts |= {"errors": round(training * m), "n_ghost": 4 * m}
         bound = gb.catalogue[name]
         value = bound(**{k: v for k, v in facts.items() if k in bound.arguments})
         assert limit == pytest.approx(min(1.0, value), rel=1e-9)

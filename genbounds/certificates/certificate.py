@@ -246,7 +246,10 @@ class Certificate(Shown):
 
         display = CertificatesDisplay.from_certificates(self).plot()
         if path is not None:
-            display.save(path, overwrite=overwrite)
+            try:
+                display.save(path, overwrite=overwrite)
+            except FileExistsError as fault:
+                raise ValueError(str(fault)) from None
         return display
 
 
@@ -260,7 +263,7 @@ def _limit(statement: Statement) -> float:
 
 def _used(table: Table, i: int) -> bool:
     """A column in which all rows say nothing is left out."""
-    return any(row[i] not in ("", None, False) for row in table.rows)
+    return any(not (row[i] is None or row[i] is False or row[i] == "") for row in table.rows)
 
 
 def versions(inputs: Mapping[str, Any]) -> dict[str, str]:

@@ -1,13 +1,15 @@
 """`certify`: a trained model and data, and what these guarantee about it."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from itertools import combinations
 from typing import Any
 
 from genbounds.arguments import settle
 from genbounds.certificates.certificate import Certificate
-from genbounds.certificates.fingerprints import column_digest, len_of, table_digest
+from genbounds.certificates.fingerprints import column_digest, len_of, missing, table_digest
 from genbounds.certificates.holding_out import METHODS, observations
-from genbounds.certificates.losses import Loss, check_labels, chosen_loss, row_losses
+from genbounds.certificates.losses import Loss, check_kinds, check_labels, chosen_loss, row_losses
 from genbounds.certificates.predicting import (
     check_length,
     column,
@@ -22,7 +24,7 @@ from genbounds.models import compare_models
 from genbounds.questions import SIDES
 
 ON = ("test", "training")
-_HELD_OUT_ONLY = ("loss", "width", "groups", "population_size")
+SHOWN = 3
 
 
 def certify(
@@ -59,6 +61,7 @@ def certify(
     models = named_models(model, name)
     if y is None:
         raise ValueError("y is needed: the true targets of the rows")
+    check_order({"X": X, "y": y, "groups": groups, **models})
     if on == "training":
         _refuse_options(loss, width, clip, groups, population_size, selected_from, side)
         options = options_of(delta=float(delta), seed=seed, margin=margin, max_margin=max_margin)
@@ -68,6 +71,7 @@ def certify(
     n = len_of(y)
     chosen = chosen_loss(loss, width, clip, models)
     said = {key: predictions(key, one, X) for key, one in models.items()}
+    check_order({"y": y, **said})
     masks = group_masks(groups, n)
     _check_population(population_size, n, chosen, masks, models, selected_from)
     losses = losses_of(chosen, X, y, said)
@@ -83,7 +87,7 @@ def certify(
         "models": [described(key, one) for key, one in models.items()],
         "data": data,
         "observations": observations(list(models), masks, losses, not bets),
-        "remarks": remarks + (_never_right(y, said) if not bets else []),
+        "remarks": remarks + (_never_true(y, said) if not bets else []),
     })  # fmt: skip
 
 
@@ -104,7 +108,7 @@ def _check_options(
     faults = [
         f"{what} must be one of {', '.join(allowed)}, got {value!r}"
         for what, value, allowed in words
-        if value not in allowed
+        if not isinstance(value, str) or value not in allowed
     ]
     try:
         settle(("delta",), {"delta": delta})
@@ -173,6 +177,7 @@ def losses_of(loss: Loss, X: Any, y: Any, said: Mapping[str, Any]) -> dict[str, 
     columns = {name: column(name, values) for name, values in said.items()}
     for name, values in {"y": labels, **columns}.items():
         check_labels(name, values)
+        check_kinds("y", labels, name, values)
     compare_models(labels, columns)  # refuses missing labels and kinds that never agree
     return {
         name: [bool(a != b) for a, b in zip(labels, values, strict=True)]
@@ -180,13 +185,38 @@ def losses_of(loss: Loss, X: Any, y: Any, said: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _never_right(y: Any, said: Mapping[str, Any]) -> list[str]:
-    truth = set(column("y", y))
-    return [
-        f"no label that {name} gives ever occurs as a true label: are they written alike?"
-        for name, values in said.items()
-        if not truth & set(column(name, values))
-    ]
+def check_order(named: Mapping[str, Any]) -> None:
+    """`ValueError` where two columns of pandas have the same index in another order."""
+    indices = {
+        name: values.index
+        for name, values in named.items()
+        if hasattr(values, "iloc") and hasattr(values, "index")
+    }
+    for (first, a), (second, b) in combinations(indices.items(), 2):
+        if len(a) == len(b) and not a.equals(b) and Counter(a) == Counter(b):
+            raise ValueError(
+                f"{first} and {second} have the same index in another order: rows are taken as "
+                "they stand, so bring them into one order (.loc or .reindex), or drop the index"
+            )
+
+
+def _never_true(y: Any, said: Mapping[str, Any]) -> list[str]:
+    """Remarks on predicted labels that no row has."""
+    truth, found = set(column("y", y)), []
+    for name, values in said.items():
+        given = set(column(name, values))
+        strange = [ascii(x) for x in sorted(given - truth, key=str)]
+        if strange == [ascii(x) for x in sorted(given, key=str)]:
+            found.append(
+                f"no label that {name} gives ever occurs as a true label: are they written alike?"
+            )
+        elif strange:
+            more = f" and {len(strange) - SHOWN} more" if len(strange) > SHOWN else ""
+            found.append(
+                f"{name} gives labels that never occur among the true ones: "
+                f"{', '.join(strange[:SHOWN])}{more}"
+            )
+    return found
 
 
 def group_masks(groups: Any, n: int) -> dict[str, list[bool]]:
@@ -196,9 +226,11 @@ def group_masks(groups: Any, n: int) -> dict[str, list[bool]]:
     if not isinstance(groups, Mapping):
         labels = column("groups", groups)
         check_length("groups", labels, n)
-        missing = [i for i, x in enumerate(labels) if x is None or x != x or x == ""]
-        if missing:
-            raise ValueError(f"groups has no label in row {missing[0]} ({len(missing)} in all)")
+        absent = [i for i, x in enumerate(labels) if missing(x) or x == ""]
+        if absent:
+            raise ValueError(f"groups has no label in row {absent[0]} ({len(absent)} in all)")
+        if any(not isinstance(x, Hashable) for x in labels):
+            raise ValueError("groups must hold one label a row, got a list in one")
         masks: dict[Any, Any] = {kind: [x == kind for x in labels] for kind in set(labels)}
     else:
         masks = {name: column(f"the group {name}", mask) for name, mask in groups.items()}
@@ -271,8 +303,10 @@ def _on_training(
         )
     if X is None:
         raise ValueError("X is needed: the rows that the model was trained on")
-    seen, remarks = observed_on_training(models, X, y, options, hypothesis_class)
     said = {name: predictions(name, one, X) for name, one in models.items()}
+    check_order({"X": X, "y": y, **said})
+    losses_of(Loss("zero_one"), X, y, said)  # refuses what are no labels
+    seen, remarks = observed_on_training(models, X, y, options, hypothesis_class)
     data, unhashed = data_of(X, y, said)
     record = hypothesis_class.to_dict() if hasattr(hypothesis_class, "to_dict") else None
     return Certificate({

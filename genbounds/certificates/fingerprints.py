@@ -32,7 +32,7 @@ def column_digest(values: Any) -> str:
 
 def len_of(X: Any) -> int:
     """The number of rows; `ValueError` for what has none."""
-    if not hasattr(X, "__len__") and not getattr(X, "shape", None):
+    if isinstance(X, (str, bytes)) or not (hasattr(X, "__len__") or getattr(X, "shape", None)):
         raise ValueError(f"one value a row is needed, got {X!r:.60}")
     shape = getattr(X, "shape", None)
     return int(shape[0]) if shape is not None and len(shape) else len(X)
@@ -83,7 +83,7 @@ def _encoded(values: Any) -> bytes:
         return _numbers(array)
     cells = values.to_list() if hasattr(values, "to_list") else list(values)
     cells = [x.item() if isinstance(x, np.generic) else x for x in cells]
-    if all(_missing(x) or isinstance(x, (bool, int, float)) for x in cells):
+    if all(missing(x) or isinstance(x, (bool, int, float)) for x in cells):
         return _numbers(np.array([_number(x) for x in cells], _kind(cells)))
     return b"cells" + b"".join(map(_cell, cells))
 
@@ -94,10 +94,10 @@ def _kind(cells: Sequence[Any]) -> Any:
 
 
 def _number(x: Any) -> Any:
-    return math.nan if _missing(x) else x
+    return math.nan if missing(x) else x
 
 
-def _missing(x: Any) -> bool:
+def missing(x: Any) -> bool:
     """None, NaN, NaT and pandas.NA."""
     return x is None or type(x).__name__ in ("NAType", "NaTType") or (
         isinstance(x, float) and x != x
@@ -120,7 +120,7 @@ def _numbers(array: Any) -> bytes:
 
 
 def _cell(x: Any) -> bytes:
-    if _missing(x):
+    if missing(x):
         return b"m"
     if isinstance(x, (bool, int, float)):
         exact = isinstance(x, int) and abs(x) > EXACT

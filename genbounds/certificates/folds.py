@@ -11,19 +11,21 @@ from typing import Any
 
 from genbounds.arguments import settle
 from genbounds.certificates.certificate import Certificate
-from genbounds.certificates.certifying import data_record
+from genbounds.certificates.certifying import check_order, data_record
 from genbounds.certificates.fingerprints import len_of
 from genbounds.certificates.holding_out import UNUSED
-from genbounds.certificates.losses import check_labels, chosen_loss
+from genbounds.certificates.losses import check_kinds, check_labels, chosen_loss
 from genbounds.certificates.predicting import column, described, named_models, predictions
 from genbounds.certificates.record import options_of
-from genbounds.certificates.statements import Statement
+from genbounds.certificates.rows_alone import taken
+from genbounds.certificates.statements import DRAWN, Statement
 from genbounds.models import compare_models
 from genbounds.questions import SIDES, test_set
 
 DIVIDED = (
-    "the rows are an independent sample, divided into folds without regard to their labels "
-    "(stratified folds are not)"
+    "the rows are independent draws from the distribution that the risks are about, divided into "
+    "folds without regard to their labels, groups or times (stratified folds, folds by groups and "
+    "splits by time are not)"
 )
 INSIDE = "all that was fitted or chosen, preprocessing and tuning included, was so inside each fold"
 ADVICE = (
@@ -41,6 +43,18 @@ _STRATIFIED = (
     "the classes are spread as evenly as possible over the folds: if the folds were stratified by "
     "the labels (scikit-learn does so for classifiers unless given cv=KFold(...)), the first "
     "condition does not hold"
+)
+_LATER = (
+    "every fold holds out later rows than its model was trained on: if the rows are in the order "
+    "of time, they are independent draws only where nothing changes with it"
+)
+_UNEVEN = (
+    "the folds differ in size by more than a row: if they were made by groups, whose rows resemble "
+    "each other, the rows are no independent draws"
+)
+_REPEATED = (
+    "{counted} held-out predictions on {rows} different rows: each row counts up to {most} times, "
+    "in as many folds, and every fold has its own part of delta"
 )
 
 
@@ -102,46 +116,63 @@ def _of_result(
     found, predicted = [], {}
     for i, (model, rows) in enumerate(zip(models, parts, strict=True)):
         name = f"fold {i}"
-        said = column(name, predictions(name, model, _rows(X, rows)))
+        said = column(name, predictions(name, model, taken(X, rows)))
         found.append(_fold(i, _errors(name, [labels[j] for j in rows], said), len(rows)))
         predicted[name] = said
-    return found, predicted, [_STRATIFIED] if _stratified(labels, parts) else []
+    return found, predicted, list(_remarks(labels, parts, result["indices"]["train"]))
 
 
-def _held_out(indices: Mapping[str, Any], folds: int, n: int) -> list[list[int]]:
+def _remarks(labels: Sequence[Any], parts: Sequence[Sequence[int]], trains: Any) -> Iterator[str]:
+    """What the indices give away of how the folds were made."""
+    times = Counter(j for rows in parts for j in rows)
+    most, sizes = max(times.values()), [len(rows) for rows in parts]
+    if _stratified(labels, parts):
+        yield _STRATIFIED
+    if len(parts) > 1 and all(
+        len(train) and max(train) < min(test) for train, test in zip(trains, parts, strict=True)
+    ):
+        yield _LATER
+    if max(sizes) - min(sizes) > 1:
+        yield _UNEVEN
+    if most > 1:
+        yield _REPEATED.format(counted=sum(sizes), rows=len(times), most=most)
+
+
+def _held_out(indices: Any, folds: int, n: int) -> list[list[int]]:
     """The rows held out from each fold's model, none of which it was trained on."""
-    tests, trains = list(indices["test"]), list(indices["train"])
+    if not isinstance(indices, Mapping) or not {"train", "test"} <= indices.keys():
+        raise ValueError(f"the indices must name the rows of train and test: {ADVICE}")
+    try:
+        tests, trains = (
+            [[int(j) for j in rows] for rows in indices[part]] for part in ("test", "train")
+        )
+    except (TypeError, ValueError):
+        raise ValueError("the indices of every fold must be numbers of rows") from None
     if not len(tests) == len(trains) == folds or not folds:
         raise ValueError(f"{folds} estimators, but indices of {len(tests)} folds")
-    found = [[int(j) for j in rows] for rows in tests]
-    for i, (test, train) in enumerate(zip(found, trains, strict=True)):
-        if set(test) & {int(j) for j in train}:
+    for i, (test, train) in enumerate(zip(tests, trains, strict=True)):
+        if set(test) & set(train):
             raise ValueError(f"fold {i}: rows to be held out are among those it was trained on")
         if not test or not all(0 <= j < n for j in test) or len(set(test)) < len(test):
             raise ValueError(f"fold {i}: its held-out rows are not distinct rows of the {n} given")
-    return found
-
-
-def _rows(X: Any, rows: Sequence[int]) -> Any:
-    if hasattr(X, "iloc"):
-        return X.iloc[rows]
-    return X[list(rows)] if hasattr(X, "shape") else [X[j] for j in rows]
+    return tests
 
 
 def _errors(name: str, labels: list[Any], said: list[Any]) -> int:
     check_labels("y", labels)
     check_labels(name, said)
+    check_kinds("y", labels, name, said)
     return compare_models(labels, {name: said}).models[0].errors
 
 
 def _stratified(labels: Sequence[Any], parts: Sequence[Sequence[int]]) -> bool:
-    """Whether no class has two rows more in one fold than in another."""
+    """Whether no class has two rows more in one fold than in another, where it could have."""
     per_fold = [Counter(labels[j] for j in rows) for rows in parts]
     kinds = set(labels)
     if len(parts) < 2 or len(kinds) < 2:
         return False
     counts = [[fold[kind] for fold in per_fold] for kind in kinds]
-    return all(max(row) - min(row) <= 1 for row in counts)
+    return max(map(max, counts)) > 1 and all(max(row) - min(row) <= 1 for row in counts)
 
 
 # --- said
@@ -152,11 +183,14 @@ def statements(inputs: Mapping[str, Any]) -> list[Statement]:
     options, seen = inputs["options"], inputs["observations"]
     if [one["fold"] for one in seen] != list(range(len(seen))) or not seen:
         raise ValueError("the folds are not numbered from 0")
+    n, sizes = inputs["data"]["n"], [one["n"] for one in seen]
+    if max(sizes) > n or (inputs["data"]["targets"] is None and sum(sizes) != n):
+        raise ValueError(f"the folds are not of {n} rows")
     if len(inputs["models"]) != 1:
         raise ValueError("cross-validation is about one model")
     name = inputs["models"][0]["name"]
     found = [_statement(one, name, options, options["delta"] / len(seen)) for one in seen]
-    return [*found, _average(found, name, options["delta"])]
+    return [*found, _average(found, name, options["delta"], inputs["data"]["n"])]
 
 
 def _statement(
@@ -165,17 +199,18 @@ def _statement(
     answer = test_set(errors=one["errors"], n=one["n"], delta=share, side=options["side"])
     return Statement.of(
         answer, subject=f"{name}, fold {one['fold']}", kind="fold", n=one["n"],
-        observed=one["errors"] / one["n"], given=[DIVIDED, INSIDE], replaced=[UNUSED],
+        observed=one["errors"] / one["n"], given=[DIVIDED, INSIDE], replaced=[UNUSED, DRAWN],
     )  # fmt: skip
 
 
-def _average(folds: Sequence[Statement], name: str, delta: float) -> Statement:
+def _average(folds: Sequence[Statement], name: str, delta: float, rows: int) -> Statement:
     """The mean of the limits: on the event that all hold, each risk is on its side of its own."""
+    counted = sum(f.n for f in folds)
     return Statement(
-        name, "average", _mean(f.observed for f in folds), sum(f.n for f in folds), float(delta),
+        name, "average", _mean(f.observed for f in folds), min(counted, rows), float(delta),
         None if folds[0].lower is None else _mean(f.lower for f in folds),
         None if folds[0].upper is None else _mean(f.upper for f in folds),
-        given=(DIVIDED, INSIDE),
+        given=(DIVIDED, INSIDE), counted=counted if counted > rows else None,
     )  # fmt: skip
 
 
@@ -203,11 +238,12 @@ def cross_validation(
     0.04
     """
     settle(("delta",), {"delta": delta})
-    if side not in SIDES:
+    if str(side) not in SIDES:
         raise ValueError(f"side must be one of {', '.join(SIDES)}, got {side!r}")
     if (result is None) == (errors is None):
         raise ValueError(f"give a result or errors: {ADVICE}")
     given = errors if result is None else result
+    check_order({"X": X, "y": y})
     seen, said, remarks = fold_observations(given, X, y, n)
     fitted = isinstance(given, Mapping)
     model = given["estimator"][0] if fitted else given

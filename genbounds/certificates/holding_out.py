@@ -22,6 +22,7 @@ METHODS = {"betting": "betting", "empirical_bernstein": "maurer_pontil"}
 UNUSED = CONDITIONS["independent_test_set"]
 FIXED_MODELS = CONDITIONS["models_before_sample"]
 GROUPS = "the groups, their rule and their number, were fixed before the sample was seen"
+ROW_ALONE = "each prediction rests on its own row alone, not on the other rows"
 WIDTH = "the loss lies in [0, {width:g}] on every possible observation"
 
 Observation = Mapping[str, Any]
@@ -102,7 +103,11 @@ def _alone(inputs: Mapping[str, Any], one: Observation, share: float) -> Stateme
     options, group = inputs["options"], one["group"]
     found = _of_errors(options, one, share) if "errors" in one else _of_losses(options, one, share)
     several = options["selected_from"] > 1 or len(inputs["models"]) > 1
-    given = [*([FIXED_MODELS] if several else []), *([GROUPS] if inputs["data"]["groups"] else [])]
+    given = [
+        *([FIXED_MODELS] if several else []),
+        ROW_ALONE,
+        *([GROUPS] if inputs["data"]["groups"] else []),
+    ]
     if "losses" in one and not options["clip"]:
         given.append(WIDTH.format(width=options["width"]))
     observed = one["errors"] / one["n"] if "errors" in one else math.fsum(one["losses"]) / one["n"]
@@ -159,7 +164,7 @@ def _difference(one: Observation, share: float, adjusted: float) -> Statement:
     )
     return Statement.of(
         found, subject=f"{pair[0]} - {pair[1]}", kind="difference", observed=(b - c) / one["n"],
-        n=one["n"], given=[FIXED_MODELS], replaced=[UNUSED], notes=[test], pair=pair,
+        n=one["n"], given=[FIXED_MODELS, ROW_ALONE], replaced=[UNUSED], notes=[test], pair=pair,
     )  # fmt: skip
 
 

@@ -1,10 +1,10 @@
 """Losses of predictions, row by row, where their range is known: 0 or 1, or within [0, width]."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from genbounds.certificates.fingerprints import as_array, plain
+from genbounds.certificates.fingerprints import as_array, missing, plain
 from genbounds.certificates.predicting import column, is_regressor
 
 ZERO_ONE = "zero_one"
@@ -38,10 +38,10 @@ def measure(name: str, width: float | None, clip: bool) -> str:
 
 def chosen_loss(loss: Any, width: Any, clip: bool, models: Mapping[str, Any]) -> Loss:
     """The loss that was asked for; one `ValueError` where its range is not known."""
-    if loss is None or loss == ZERO_ONE:
+    if loss is None or (isinstance(loss, str) and loss == ZERO_ONE):
         _check_zero_one(loss, width, clip, models)
         return Loss(ZERO_ONE)
-    if not callable(loss) and loss not in NAMED:
+    if not callable(loss) and not (isinstance(loss, str) and loss in NAMED):
         known = ", ".join(map(repr, (ZERO_ONE, *NAMED)))
         raise ValueError(f"loss must be one of {known} or a function, got {loss!r:.60}")
     name = loss if isinstance(loss, str) else _name_of(loss)
@@ -50,7 +50,7 @@ def chosen_loss(loss: Any, width: Any, clip: bool, models: Mapping[str, Any]) ->
             f"the loss {name} needs width, the largest value that it can take: without a bound on "
             "the loss no guarantee is possible (or clip=True with a width, for min(loss, width))"
         )
-    return Loss(name, _checked_width(width), bool(clip), None if loss in NAMED else loss)
+    return Loss(name, _checked_width(width), bool(clip), None if isinstance(loss, str) else loss)
 
 
 def _check_zero_one(loss: Any, width: Any, clip: bool, models: Mapping[str, Any]) -> None:
@@ -83,14 +83,39 @@ def _checked_width(width: Any) -> float:
 # --- labels
 
 
-def check_labels(name: str, labels: Iterable[Any]) -> None:
-    """`ValueError` for numbers that are no class labels."""
+def check_labels(name: str, labels: Sequence[Any]) -> None:
+    """`ValueError` for what is missing, for numbers that are no class labels, for mixed kinds."""
+    absent = [i for i, x in enumerate(labels) if missing(x)]
+    if absent:
+        raise ValueError(f"{name} has no label at position {absent[0]} ({len(absent)} in all)")
+    kinds = sorted({_kind(x) for x in labels})
+    if len(kinds) > 1:
+        raise ValueError(f"{name} mixes {' and '.join(kinds)}: 1 and '1' are no equal labels")
     for x in labels:
+        if isinstance(x, float) and math.isinf(x):
+            raise ValueError(f"{name} holds {x!r}, which is no class label")
         if isinstance(x, float) and math.isfinite(x) and not x.is_integer():
             raise ValueError(
                 f"{name} holds {x!r}, which is no class label: for scores or a regression give "
                 "loss='absolute' or 'squared' (or a function) and width"
             )
+
+
+def check_kinds(first: str, labels: Sequence[Any], second: str, others: Sequence[Any]) -> None:
+    """`ValueError` where labels of two columns can never be equal for their kind."""
+    kinds = [_kind(x[0]) for x in (labels, others) if len(x)]
+    if len(kinds) == 2 and kinds[0] != kinds[1]:
+        raise ValueError(
+            f"the labels of {second} are of another type than those of {first}: "
+            f"{kinds[1]}, not {kinds[0]}"
+        )
+
+
+def _kind(x: Any) -> str:
+    """Labels of two kinds never are equal."""
+    if isinstance(x, (bytes, str)):
+        return "bytes" if isinstance(x, bytes) else "texts"
+    return "numbers" if isinstance(x, (bool, int, float)) else f"{type(x).__name__} objects"
 
 
 # --- rows

@@ -8,7 +8,8 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from genbounds.certificates.fingerprints import column_digest, len_of, plain
+from genbounds.certificates.fingerprints import column_digest, len_of, missing, plain
+from genbounds.certificates.rows_alone import check_rows_alone, taken
 
 
 def named_models(model: Any, name: str | None) -> dict[str, Any]:
@@ -44,10 +45,61 @@ def predictions(name: str, model: Any, X: Any) -> Any:
     if X is None:
         raise ValueError(f"{name} is a model: give the features X that it should predict")
     predict: Callable[[Any], Any] = getattr(model, "predict", model)
+    found = _predicted(name, predict, X)
+    _check_alone(name, predict, X, found)
+    return found
+
+
+def _predicted(name: str, predict: Callable[[Any], Any], X: Any) -> Any:
     try:
         return plain(predict(X))
     except Exception as fault:  # a model may raise anything
-        raise ValueError(f"{name} could not predict: {type(fault).__name__}: {fault}") from None
+        said = printable(f"{type(fault).__name__}: {fault}")
+        raise ValueError(f"{name} could not predict: {said}") from None
+
+
+def printable(text: str) -> str:
+    """One line that cannot change what a terminal shows."""
+    return "".join(x if x.isprintable() else ascii(x)[1:-1] for x in " ".join(text.split()))
+
+
+# --- each row by itself
+
+
+def _check_alone(name: str, predict: Callable[[Any], Any], X: Any, found: Any) -> None:
+    """`ValueError` where a row among others is predicted otherwise than among fewer."""
+    n = len_of(X)
+    if not hasattr(found, "__len__") or len(found) != n or not _can_be_cut(X):
+        return  # another number of predictions is refused by whoever compares them with y
+    what = f"the prediction of {name} (if it draws its labels at random, give those)"
+    check_rows_alone(what, lambda some: plain(predict(some)), X, found, _differ, n)
+
+
+def _can_be_cut(X: Any) -> bool:
+    try:
+        return bool(len_of(taken(X, [0])) == 1)
+    except Exception:  # a container of the user's may raise anything
+        return False
+
+
+def _differ(found: Any, expected: Any) -> bool:
+    return len(found) != len(expected) or not all(map(_alike, _entries(found), _entries(expected)))
+
+
+def _entries(values: Any) -> Any:
+    return values.to_numpy() if hasattr(values, "to_numpy") else values
+
+
+def _alike(a: Any, b: Any) -> bool:
+    """Equal, but for the rounding of sums that are taken in another order."""
+    if getattr(a, "shape", ()):
+        return len(a) == len(b) and all(map(_alike, a, b))
+    try:
+        if a == b:
+            return True
+        return math.isclose(a, b, rel_tol=1e-3, abs_tol=1e-6) and not float(a).is_integer()
+    except (TypeError, ValueError):
+        return missing(a) and missing(b)
 
 
 def is_model(model: Any) -> bool:

@@ -199,6 +199,16 @@ def check_inputs(inputs: Any) -> None:
         faults += _faults(digests, dict.fromkeys(digests, str), f"inputs.data.{kind}")
     if faults:
         raise ValueError("; ".join(faults))
+    _check_sizes(inputs["data"])
+
+
+def _check_sizes(data: Mapping[str, Any]) -> None:
+    """`ValueError` unless the rows and the features agree on how many there are."""
+    n, features = data["n"], data["features"]
+    if n < 1:
+        raise ValueError(f"inputs.data.n must be at least 1, got {n}")
+    if features is not None and features["rows"] != n:
+        raise ValueError(f"the features have {features['rows']} rows, the data {n}")
 
 
 def check_versions(made_with: Any, models: Sequence[Mapping[str, Any]]) -> None:

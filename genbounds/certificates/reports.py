@@ -12,13 +12,15 @@ if TYPE_CHECKING:
     from genbounds.certificates.certificate import Certificate
 
 BOX = "[ ] "
+LIVE = "`[$~@"
+"""Signs that are markup in a name, beside those that the renderer escapes."""
 TITLE = "Certificate of generalization"
 
 
 def report(certificate: "Certificate") -> Report:
     """The headline and every part but the table of statements."""
     rows: list[tuple[str, Any]] = [
-        ("about", _about(certificate.inputs["on"])),
+        ("about", _about(certificate.inputs)),
         ("conditions", [f"{BOX}{sentence}" for sentence in certificate.conditions]),
         ("theorems", [f"{name} ({source})" for name, source in certificate.theorems.items()]),
         ("models", [_model(model) for model in certificate.inputs["models"]]),
@@ -32,12 +34,14 @@ def report(certificate: "Certificate") -> Report:
     return Report(certificate.sentence, [(label, part) for label, part in rows if part])
 
 
-def _about(on: str) -> str:
+def _about(inputs: dict[str, Any]) -> str:
+    if inputs["options"]["population_size"] is not None:
+        return "the error rate on the finite population that the rows were drawn from"
     return {
         "test": "the risk on new observations, from rows that the models were not trained on",
         "training": "the risk on new observations, from the rows that the models were trained on",
         "cross-validation": "the risks of the models of the folds, each from its held-out rows",
-    }[on]
+    }[inputs["on"]]
 
 
 def _model(model: dict[str, Any]) -> str:
@@ -95,9 +99,9 @@ def markdown(certificate: "Certificate") -> str:
 
 
 def _in_markdown(cell: str) -> str:
-    for sign in "\\`*_<[":
+    for sign in f"\\{LIVE}*_<":
         cell = cell.replace(sign, f"\\{sign}")
-    return cell
+    return _unlinked(cell)
 
 
 def _each(part: Any) -> Any:
@@ -105,11 +109,16 @@ def _each(part: Any) -> Any:
 
 
 def _links(text: str) -> str:
-    """Signs of links and code escaped, but for a box to tick."""
+    """Signs of links, code, formulas and strokes escaped, but for a box to tick."""
     box = BOX if text.startswith(BOX) else ""
-    for sign in "\\`[":
+    for sign in f"\\{LIVE}":
         text = box + text.removeprefix(box).replace(sign, f"\\{sign}")
-    return text
+    return _unlinked(text)
+
+
+def _unlinked(text: str) -> str:
+    """Addresses that some readers of Markdown make links of by themselves, broken."""
+    return text.replace("://", "\\://").replace("www.", "www\\.")
 
 
 def html(certificate: "Certificate") -> str:
@@ -195,6 +204,8 @@ _TEX = {
 }  # fmt: skip
 _TEX |= {"\0": r"\ensuremath{\leq}", "\1": r"\ensuremath{\geq}"}
 _TEX |= {'"': "''", "`": "'", "'": "'"}  # \textquotedbl and its kin need packages
+NOT_IN_OT1 = "\u00ab\u00bb\u00d0\u00de\u00f0\u00fe"
+"""Guillemets, eth and thorn: plain LaTeX has no signs for them."""
 LINE = 32
 
 
@@ -214,7 +225,8 @@ def _sign(sign: str) -> str:
     if sign in _TEX:
         return _TEX[sign]
     code = ord(sign)
-    return sign if code < 0x7F or 0xA1 <= code <= 0xFF else f"U+{code:04X}"
+    plain = code < 0x7F or (0xA1 <= code <= 0xFF and sign not in NOT_IN_OT1)
+    return sign if plain else f"U+{code:04X}"
 
 
 def _mapped(table: Table, change: Any) -> Table:

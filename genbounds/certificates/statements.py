@@ -14,6 +14,16 @@ from genbounds.sentences import confidence
 
 KINDS = ("held_out", "training", "fold", "average", "difference")
 DIGITS = 4
+DRAWN = "the rows are independent draws from the distribution that the risk is about"
+IN_ORDER = (
+    "the rows are independent draws from the distribution that the risk is about (it is enough "
+    "that each loss, given the rows before it, has the risk as its mean)"
+)
+POPULATION = (
+    "the rows were drawn uniformly, without replacement, from the finite population that the error "
+    "rate is about"
+)
+_DATA = {"martingale": IN_ORDER, "without_replacement": POPULATION}
 
 
 @dataclass(frozen=True)
@@ -26,7 +36,7 @@ class Statement:
     its inputs; it is None where the limits are derived from other statements. `given` are
     conditions beyond those of the theorem, `replaced` those of the theorem that a weaker one among
     `given` stands for; `width` is the range [0, width] of the loss, `measure` what its mean is
-    called.
+    called. `counted` is the number of predictions on the n rows where rows were used repeatedly.
     """
 
     subject: str
@@ -44,6 +54,7 @@ class Statement:
     replaced: tuple[str, ...] = ()
     pair: tuple[str, str] | None = None
     measure: str = ""
+    counted: int | None = None
 
     @classmethod
     def of(
@@ -85,7 +96,7 @@ class Statement:
     @property
     def conditions(self) -> tuple[str, ...]:
         """What the reader must be able to tick, each once."""
-        own = self.answer.conditions if self.answer else ()
+        own = (_data(self.answer), *self.answer.conditions) if self.answer else ()
         kept = [sentence for sentence in own if sentence not in self.replaced]
         return tuple(dict.fromkeys([*kept, *self.given]))
 
@@ -104,6 +115,8 @@ class Statement:
     @property
     def risk(self) -> str:
         """What the limits are limits of: an error rate for the 0-1 loss, else a mean loss."""
+        if self._population:
+            return "error rate"
         if self.measure:
             return self.measure
         counted = self.answer is None or self.answer.claim.loss == "zero_one"
@@ -117,7 +130,14 @@ class Statement:
         if self.kind == "average":
             return f"the average {self.risk} of the models of the folds of {self.subject}"
         group = f" in the group {self.group}" if self.group else ""
-        return f"the {self.risk} of {self.subject}{group}"
+        whole = f" on the population of {self._population} rows" if self._population else ""
+        return f"the {self.risk} of {self.subject}{group}{whole}"
+
+    @property
+    def _population(self) -> int | None:
+        """The size of the finite population that it is about, if it is about one."""
+        size = self.answer.inputs.get("population_size") if self.answer else None
+        return None if size is None else int(size)
 
     @property
     def relation(self) -> str:
@@ -132,7 +152,8 @@ class Statement:
     def sentence(self) -> str:
         """How sure, of what, and the numbers."""
         rows = "training rows" if self.kind == "training" else "rows"
-        seen = f"(observed: {self.observed:.{DIGITS}g} on {self.n} {rows})"
+        times = f", with {self.counted} predictions in all" if self.counted else ""
+        seen = f"(observed: {self.observed:.{DIGITS}g} on {self.n} {rows}{times})"
         if self.vacuous:
             return f"VACUOUS: nothing is established about {self.whom} {seen}."
         sure = confidence(self.delta)
@@ -147,3 +168,8 @@ class Statement:
             "theorem": self.theorem, "source": self.source, "conditions": list(self.conditions),
             "notes": list(self.notes), "sentence": self.sentence,
         }  # fmt: skip
+
+
+def _data(answer: Answer) -> str:
+    """How the rows came about; independent draws are enough for every other kind of theorem."""
+    return _DATA.get(answer.claim.data, DRAWN)

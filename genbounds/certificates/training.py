@@ -13,22 +13,37 @@ from genbounds.certificates.predicting import column, predictions
 from genbounds.certificates.statements import Statement
 from genbounds.certificates.training_classes import (
     NAMED,
+    check_class,
+    check_strategy,
     constant,
     named_class,
     users_class,
 )
+from genbounds.certificates.training_conditions import (
+    CHOSEN_BEFORE,
+    CLASS_FIXED,
+    LABELS,
+    SEARCHED,
+)
+from genbounds.certificates.training_fitted import TREES, check_fitted
 from genbounds.certificates.training_linear import LINEAR, MACHINES, linear, machine
-from genbounds.certificates.training_parts import NoTheoremError, Parts, features, kind, opened
+from genbounds.certificates.training_members import check_labels
+from genbounds.certificates.training_parts import (
+    NoTheoremError,
+    Parts,
+    check_maps,
+    features,
+    fixed_functions,
+    kind,
+    opened,
+)
 from genbounds.certificates.training_theorems import MARGIN_FIXED, Scale, Seen, Theorem
-from genbounds.certificates.training_trees import TREES, tree
+from genbounds.certificates.training_trees import tree
 from genbounds.certificates.training_votes import VOTES, vote
 from genbounds.models import compare_models
 
-CHOSEN_BEFORE = (
-    "the features, the labels that can occur, the kind of model and its {parameters} were chosen "
-    "before the sample was seen"
-)
-SEARCHED = "each of the {k} settings of the search has delta/{k}"
+BY_CLASS = "the class alone"
+BY_TYPE = "its type and its parameters alone"
 WHY_NOT = {
     "KNeighborsClassifier": "nearest neighbours can label any sample as they like, so their class "
     "has no finite dimension",
@@ -61,12 +76,14 @@ def certify_training(
     scale = Scale(margin, max_margin)
     _check(delta, scale)
     if hypothesis_class is not None:
-        seen = _labels(model, X, y)
-        return _stated(users_class(hypothesis_class, seen, X), scale, delta, 1, name, seen)
+        check_class(hypothesis_class)
+        seen = _labels(model, X, y, hypothesis_class)
+        theorems = users_class(hypothesis_class, seen, X)
+        return _stated(theorems, scale, delta, (CLASS_FIXED,), name, seen, BY_CLASS)
     parts = opened(model)
     seen = _seen_by(parts, model, X, y)
     theorems = _theorems(parts, seen, X, scale)
-    return _stated(theorems, scale, delta, parts.settings, name, seen)
+    return _stated(theorems, scale, delta, _chosen(parts), name, seen, BY_TYPE, parts.settings)
 
 
 def _check(delta: float, scale: Scale) -> None:
@@ -75,13 +92,15 @@ def _check(delta: float, scale: Scale) -> None:
     settle(tuple(facts), facts)
     if len(facts) == 3:
         raise ValueError("give margin or max_margin, not both")
+    scale.check()
 
 
 def _stated(
-    theorems: list[Theorem], scale: Scale, delta: float, settings: int, name: str, seen: Seen
+    theorems: list[Theorem], scale: Scale, delta: float, chosen: tuple[str, ...], name: str,
+    seen: Seen, by: str, settings: int = 1,
 ) -> Trained:  # fmt: skip
     """Each theorem at its part of delta, the tightest first."""
-    part, found, chosen = delta / len(theorems), [], _chosen(settings)
+    part, found = delta / len(theorems), []
     for one in theorems:
         answer = one.answer(part / settings)
         if answer is not None:
@@ -90,21 +109,22 @@ def _stated(
                 delta=part, given=(*chosen, *one.given), replaced=one.replaced,
             ))  # fmt: skip
     found.sort(key=lambda s: s.answer.raw)  # type: ignore[union-attr]
-    return Trained(found, tuple(_notes(name, theorems, scale)))
+    return Trained(found, tuple(_notes(name, theorems, scale, by)))
 
 
-def _chosen(settings: int) -> tuple[str, ...]:
-    if settings == 1:
-        return (CHOSEN_BEFORE.format(parameters="parameters"),)
+def _chosen(parts: Parts) -> tuple[str, ...]:
+    labels, functions = LABELS.format(k=len(parts.final.classes_)), tuple(fixed_functions(parts))
+    if parts.settings == 1:
+        return (CHOSEN_BEFORE.format(parameters="parameters"), labels, *functions)
     searched = CHOSEN_BEFORE.format(parameters="settings that were searched")
-    return searched, SEARCHED.format(k=settings)
+    return searched, SEARCHED.format(k=parts.settings), labels, *functions
 
 
-def _notes(name: str, theorems: list[Theorem], scale: Scale) -> Iterator[str]:
+def _notes(name: str, theorems: list[Theorem], scale: Scale, by: str) -> Iterator[str]:
     if len(theorems) > 1:
         yield (
-            f"{name}: {len(theorems)} theorems were chosen by its type and its parameters alone "
-            f"and have delta/{len(theorems)} each, so that all hold at once"
+            f"{name}: {len(theorems)} theorems were chosen by {by} and have "
+            f"delta/{len(theorems)} each, so that all hold at once"
         )
     if scale != Scale() and not any(MARGIN_FIXED in one.replaced for one in theorems):
         yield f"{name}: the margin that was given plays no part, no theorem here is about margins"
@@ -113,11 +133,13 @@ def _notes(name: str, theorems: list[Theorem], scale: Scale) -> Iterator[str]:
 # --- the sample
 
 
-def _labels(model: Any, X: Any, y: Any) -> Seen:
+def _labels(model: Any, X: Any, y: Any, H: Any = None) -> Seen:
     """How often the model errs, by labels that are compared as models are."""
     said, truth = column("predictions", predictions("the model", model, X)), column("y", y)
     wrong = compare_models(truth, {"predictions": said}).models[0].errors
-    labels = sorted(set(truth) | set(said), key=str)
+    if H is not None:
+        check_labels(H, model, said)
+    labels = sorted(set(said), key=str)
     signs = [1 if x == labels[-1] else -1 for x in said] if len(labels) <= 2 else None
     return Seen(len(truth), int(wrong), X, predicted=_array(signs))
 
@@ -131,15 +153,24 @@ def _array(signs: list[int] | None) -> Any:
 def _seen_by(parts: Parts, model: Any, X: Any, y: Any) -> Seen:
     """The sample as the parts of a model take it; labels +-1 where it knows two."""
     labels = _classes(parts.final)
+    _check_steady(parts.final)
     seen, truth = _labels(model, X, y), column("y", y)
     strange = [x for x in truth if x not in labels]
     if strange:
         raise ValueError(f"y holds the label {strange[0]!r}, which the model does not know")
     table = features(parts.maps, X)
+    check_maps(parts, X, table)
     if len(labels) != 2:
         return seen._replace(features=table)
     signs = _array([1 if x == labels[1] else -1 for x in truth])
     return seen._replace(features=table, signs=signs, values=_scores(parts, model, X))
+
+
+def _check_steady(model: Any) -> None:
+    """Whether it says the same again, and is what its parameters say."""
+    if kind(model) == "DummyClassifier":
+        check_strategy(model)
+    check_fitted(model)
 
 
 def _classes(model: Any) -> list[Any]:
@@ -167,7 +198,7 @@ def _scores(parts: Parts, model: Any, X: Any) -> Any:
 def _theorems(parts: Parts, seen: Seen, X: Any, scale: Scale) -> list[Theorem]:
     model = parts.final
     of = kind(model)
-    _check_labels(of, len(model.classes_))
+    _check_number(of, len(model.classes_))
     if of in VOTES:
         return vote(parts, seen, scale, _as_the_model_takes_it(parts, X))
     if of in LINEAR:
@@ -184,7 +215,7 @@ READERS: dict[str, Callable[[Parts, Seen], list[Theorem]]] = {
 }  # fmt: skip
 
 
-def _check_labels(of: str, labels: int) -> None:
+def _check_number(of: str, labels: int) -> None:
     if labels < 2 and of != "DummyClassifier":
         raise NoTheoremError(f"{of} with one label", "it had nothing to choose from")
     if labels > 2 and of in VOTES:

@@ -6,6 +6,7 @@ from math import log
 from typing import Any
 
 from genbounds.answers import Answer
+from genbounds.certificates.training_members import membership
 from genbounds.certificates.training_parts import NoTheoremError, Parts, kind
 from genbounds.certificates.training_theorems import Seen, Theorem, counted, inside
 from genbounds.classes.base import HypothesisClass
@@ -16,28 +17,36 @@ from genbounds.classes.polynomials import PolynomialThresholds, VectorSpace
 from genbounds.questions import Ranking, risk
 from genbounds.registry import find
 
-TALKATIVE = 25_000
-"""Numbers on the sample up to which a class is asked whether it can label it as the model does."""
+BINARY = (
+    "the class is one of functions of the features as 0 and 1, by whether they are above "
+    "binarize = {threshold:g}, which was fixed before the sample was seen"
+)
+AMONG = "each of the {k} theorems that speak of the class has an equal part of this share of delta"
 
 
 def named_class(parts: Parts, seen: Seen) -> list[Theorem]:
     """The class of a model that its type settles, of the comparisons of two labels if of more."""
     model, d = parts.final, seen.features.shape[1]
     H, labels = _CLASSES[kind(model)](parts, d), len(model.classes_)
+    binary = getattr(model, "binarize", None)
+    given = () if binary is None else (BINARY.format(threshold=binary),)
     if labels == 2:
-        return counted(H, seen)
+        return [one.also(given) for one in counted(H, seen)]
     if kind(model) == "MLPClassifier":
         raise NoTheoremError(f"MLPClassifier with {labels} labels", "only two are known here")
-    return compared_pairwise(H, seen, labels)
+    return [one.also(given) for one in compared_pairwise(H, seen, labels)]
+
+
+def check_strategy(model: Any) -> None:
+    """`NoTheoremError` where a model without features does not always say the same."""
+    if model.strategy not in ("most_frequent", "prior", "constant"):
+        what = f"DummyClassifier({model.strategy!r})"
+        raise NoTheoremError(what, "it draws its labels at random")
 
 
 def constant(parts: Parts, seen: Seen) -> list[Theorem]:
     """A model that always says the same: one of as many constants as there are labels."""
-    model = parts.final
-    if model.strategy not in ("most_frequent", "prior", "constant"):
-        what = f"DummyClassifier({model.strategy!r})"
-        raise NoTheoremError(what, "it draws its labels at random")
-    labels = len(model.classes_)
+    labels = len(parts.final.classes_)
 
     def answer(delta: float) -> Answer:
         return Answer(
@@ -60,20 +69,25 @@ def compared_pairwise(H: HypothesisClass, seen: Seen, labels: int) -> list[Theor
 # --- a class that the user names
 
 
-def users_class(H: Any, seen: Seen, X: Any) -> list[Theorem]:
-    """What is known of any model of a class; labelings are also counted with more ghosts."""
+def check_class(H: Any) -> None:
+    """`ValueError` where it is no class."""
     if not isinstance(H, HypothesisClass):
         raise ValueError(f"hypothesis_class must be a class such as gb.Halfspaces(20), got {H!r}")
-    _check_inside(H, seen, X)
 
-    def answer(delta: float) -> Answer:
+
+def users_class(H: Any, seen: Seen, X: Any) -> list[Theorem]:
+    """What is known of any model of a class; labelings are also counted with more ghosts."""
+    inside_it = membership(H, seen, X)
+
+    def ranked(delta: float) -> Ranking:
         found = risk(H, n=seen.n, errors=seen.errors, delta=delta)
-        answers = [_of_all(one) for one in found.answers]
-        return Ranking(answers, found.skipped, idle=found.idle).paid
+        return Ranking([_of_all(one) for one in found.answers], found.skipped, idle=found.idle)
 
-    found = [Theorem(answer, (inside(H),))]
-    answer(0.05)  # a class that no theorem speaks of is refused here, with the reason
-    return [*found, *counted(H, seen)] if H.values == "labels" else found
+    k = ranked(0.05).theorems  # a class that no theorem speaks of is refused here, with the reason
+    among = (AMONG.format(k=k),) if k > 1 else ()
+    found = [Theorem(lambda delta: ranked(delta).paid, (inside(H), *among))]
+    found += counted(H, seen) if H.values == "labels" else []
+    return [one.also(inside_it) for one in found]
 
 
 def _of_all(found: Answer) -> Answer:
@@ -82,16 +96,6 @@ def _of_all(found: Answer) -> Answer:
         return found
     facts = dict(found.inputs)
     return Answer(find("occam_binomial"), log_prior=log(facts.pop("n_hypotheses")), **facts)
-
-
-def _check_inside(H: HypothesisClass, seen: Seen, X: Any) -> None:
-    """`ValueError` where no member labels the sample as the model does, if the class can tell."""
-    tell = getattr(H, "realises", None)
-    if tell is None or seen.predicted is None:
-        return
-    points = H.points(X)
-    if points.size <= TALKATIVE and not any(tell(points, s * seen.predicted) for s in (1, -1)):
-        raise ValueError(f"no member of {H!r} labels these points as the model does")
 
 
 # --- classes by type

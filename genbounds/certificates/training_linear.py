@@ -7,11 +7,12 @@ advance, and pay for that. The weights are those on the features as they came, s
 the sample do no harm; they are only another way to write the same function.
 """
 
-from math import ceil, comb, hypot, log, sqrt
+from math import ceil, comb, hypot, isfinite, log, sqrt
 from typing import Any, NamedTuple
 
 from genbounds.answers import Answer
 from genbounds.bounds.linear import kernel_ball
+from genbounds.certificates.rows_alone import taken
 from genbounds.certificates.training_classes import compared_pairwise
 from genbounds.certificates.training_parts import NoTheoremError, Parts, folded, kind
 from genbounds.certificates.training_theorems import (
@@ -36,6 +37,8 @@ LINEAR = ("LogisticRegression", "LogisticRegressionCV", "LinearSVC", "SGDClassif
 MACHINES = ("SVC", "NuSVC")
 AGREEMENT = 1e-6
 ROUNDING = 1e-14
+EXPANDED = 500
+"""Rows on which a score is computed again from its support vectors."""
 UNITS = (
     "the units B = {unit:g} * 4^j of the bias, for every whole j, share delta in the same way, in "
     "the order j = 0, -1, 1, -2, 2, ..."
@@ -73,6 +76,8 @@ def linear(parts: Parts, seen: Seen, scale: Scale) -> list[Theorem]:
 
 def machine(parts: Parts, seen: Seen, scale: Scale) -> list[Theorem]:
     """A support vector machine with a kernel whose parameters were fixed before the sample."""
+    import numpy as np
+
     model = parts.final
     if model.break_ties:
         raise NoTheoremError(
@@ -81,7 +86,10 @@ def machine(parts: Parts, seen: Seen, scale: Scale) -> list[Theorem]:
     if model.kernel == "linear":
         return linear(parts, seen, scale)
     _check_kernel(parts)
-    trace = float(_diagonal(model, _squares_of_rows(seen.features)).sum())
+    with np.errstate(over="ignore"):
+        trace = float(_diagonal(model, _squares_of_rows(seen.features)).sum())
+    check_finite(trace)
+    _check_expansion(model, seen)
     scored = Scored(
         _machine_norm(model), float(model.intercept_[0]), seen.values, trace,
         f"the space of the kernel {model.kernel} with gamma = {_gamma(model):.6g}, and a bias",
@@ -92,6 +100,7 @@ def machine(parts: Parts, seen: Seen, scale: Scale) -> list[Theorem]:
 def by_margin(scored: Scored, seen: Seen, scale: Scale) -> list[Theorem]:
     """The margins of a score of norm 1; a score without weights has none."""
     biased = scored.bias is not None
+    check_finite(scored.trace, scored.norm)
 
     def answer(delta: float) -> Answer | None:
         if scored.norm == 0:
@@ -108,6 +117,15 @@ def by_margin(scored: Scored, seen: Seen, scale: Scale) -> list[Theorem]:
     ]
     given += [UNITS.format(unit=scale.unit)] if biased else []
     return [Theorem(answer, tuple(given), (MARGIN_FIXED,))]
+
+
+def check_finite(*sizes: float) -> None:
+    """`ValueError` where squared lengths are too large for floats."""
+    if not all(map(isfinite, sizes)):
+        raise ValueError(
+            "the squared lengths of the features, as the model's kernel takes them, or of its "
+            "weights are above 1e308, the largest float: give the features in a larger unit"
+        )
 
 
 def _at_unit(scored: Scored, seen: Seen, scale: Scale, unit: float, delta: float) -> Answer:
@@ -171,14 +189,18 @@ def _product(table: Any, weights: Any) -> Any:
 
 def _squares(table: Any) -> float:
     """The sum of the squared lengths of the rows."""
-    return float(_squares_of_rows(table).sum())
+    import numpy as np
+
+    with np.errstate(over="ignore"):
+        return float(_squares_of_rows(table).sum())
 
 
 def _squares_of_rows(table: Any) -> Any:
     import numpy as np
 
-    squares = table.multiply(table) if hasattr(table, "multiply") else table * table
-    return np.asarray(squares.sum(axis=1), float).reshape(-1)
+    with np.errstate(over="ignore"):
+        squares = table.multiply(table) if hasattr(table, "multiply") else table * table
+        return np.asarray(squares.sum(axis=1), float).reshape(-1)
 
 
 # --- kernels
@@ -205,6 +227,33 @@ def _check_kernel(parts: Parts) -> None:
         raise NoTheoremError(what, "gamma must be positive and coef0 not negative")
 
 
+def _check_expansion(model: Any, seen: Seen) -> None:
+    """Whether the scores are the sum over the support vectors with the kernel as it is told."""
+    import numpy as np
+
+    a, X = (_dense(part) for part in (model.dual_coef_, model.support_vectors_))
+    rows = np.linspace(0, seen.n - 1, min(seen.n, EXPANDED)).round().astype(int)
+    points = _dense(taken(seen.features, rows.tolist()))
+    apart = (points * points).sum(axis=1)[:, None] + (X * X).sum(axis=1) - 2 * points @ X.T
+    table = _kernel(model, apart, points @ X.T)
+    off = abs(table @ a.reshape(-1) + model.intercept_[0] - seen.values[rows])
+    if not (off <= AGREEMENT * (abs(table) @ abs(a.reshape(-1)) + abs(model.intercept_[0]))).all():
+        raise NoTheoremError(
+            f"{kind(model)} whose scores are not those of its kernel",
+            "decision_function and dual_coef_ with the kernel's parameters differ on the sample: "
+            "were gamma, coef0 or degree changed after it was fitted?",
+        )
+
+
+def _kernel(model: Any, apart: Any, inner: Any) -> Any:
+    """K(x, z) from |x - z|^2 and <x, z>."""
+    import numpy as np
+
+    if model.kernel == "rbf":
+        return np.exp(-_gamma(model) * np.maximum(apart, 0))
+    return (_gamma(model) * inner + model.coef0) ** model.degree
+
+
 def _gamma(model: Any) -> float:
     return 1 / model.n_features_in_ if model.gamma == "auto" else float(model.gamma)
 
@@ -220,7 +269,6 @@ def _diagonal(model: Any, squares: Any) -> Any:
 
 def _machine_norm(model: Any) -> float:
     """The norm of sum_i a_i K(x_i, .) over the support vectors, block by block, from above."""
-    import numpy as np
 
     a, X = (_dense(part) for part in (model.dual_coef_, model.support_vectors_))
     a, lengths = a.reshape(-1), (X * X).sum(axis=1)
@@ -228,11 +276,7 @@ def _machine_norm(model: Any) -> float:
     for start in range(0, len(X), 1000):
         block = slice(start, start + 1000)
         inner = X[block] @ X.T
-        if model.kernel == "rbf":
-            apart = np.maximum(lengths[block, None] + lengths - 2 * inner, 0)
-            table = np.exp(-_gamma(model) * apart)
-        else:
-            table = (_gamma(model) * inner + model.coef0) ** model.degree
+        table = _kernel(model, lengths[block, None] + lengths - 2 * inner, inner)
         sizes = abs(a[block]) @ (abs(table) @ abs(a))
         total += float(a[block] @ (table @ a) + ROUNDING * sizes)
     return sqrt(max(total, 0.0))

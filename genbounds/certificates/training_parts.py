@@ -7,12 +7,20 @@ before the model makes the class another one for every sample.
 """
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, NamedTuple
+
+from genbounds.certificates.rows_alone import check_rows_alone
 
 HELD_OUT = "on held-out data: gb.certify(model, X_test, y_test, on='test')"
 SCALERS = ("StandardScaler", "MinMaxScaler", "MaxAbsScaler", "RobustScaler")
 FIXED_MAPS = ("FunctionTransformer", "Normalizer", "PolynomialFeatures", "Binarizer",
               "HashingVectorizer", "FeatureHasher")  # fmt: skip
+AGREEMENT = 1e-6
+FUNCTION_FIXED = (
+    "the function of FunctionTransformer was fixed before the sample was seen, and what it makes "
+    "of a row rests on that row alone"
+)
 
 
 class NoTheoremError(ValueError):
@@ -99,6 +107,29 @@ def features(maps: tuple[Any, ...], X: Any) -> Any:
     if not np.isfinite(numbers).all():
         raise ValueError("X must hold finite numbers: missing values have no class here")
     return table
+
+
+def check_maps(parts: Parts, X: Any, table: Any) -> None:
+    """`ValueError` where the features of a row, `table` for all rows, rest on other rows."""
+    names = ", ".join(kind(step) for step in parts.maps)
+    if parts.maps:
+        check_rows_alone(
+            f"what {names} makes", partial(features, parts.maps), X, table, _apart, table.shape[0]
+        )
+
+
+def _apart(one: Any, other: Any) -> bool:
+    """Whether two tables differ by more than rounding does."""
+    if one.shape != other.shape:
+        return True
+    most = abs(other).max() if other.shape[1] else 0.0
+    return bool(one.shape[1] and abs(one - other).max() > AGREEMENT * most)
+
+
+def fixed_functions(parts: Parts) -> Iterator[str]:
+    """What has to be believed of maps that are functions of the user."""
+    if any(kind(step) == "FunctionTransformer" and step.func is not None for step in parts.maps):
+        yield FUNCTION_FIXED
 
 
 def folded(scalers: tuple[Any, ...], weights: Any, bias: float) -> tuple[Any, float]:

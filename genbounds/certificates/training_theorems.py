@@ -10,17 +10,20 @@ from typing import Any, NamedTuple
 
 from genbounds.answers import Answer
 from genbounds.claims import CONDITIONS
+from genbounds.class_facts import GHOSTS
 from genbounds.classes.base import HypothesisClass
 from genbounds.registry import find
 
-GHOSTS = 4
+_GHOSTS = GHOSTS["leboeuf_hypergeometric"]
 """Ghost observations for each of the sample; fixed, since the theorem asks for that."""
+LEAST = 1e-100
+"""The smallest length that a margin may be fixed at, and one over the largest."""
 FINEST = 60
 """Margins on the grid that are tried below the largest of them."""
 FIXED = CONDITIONS["fixed_before_sample"]
 MARGIN_FIXED, GHOSTS_FIXED = FIXED.format(parameters="margin"), FIXED.format(parameters="n_ghost")
 GHOST_RULE = (
-    f"the number of ghost observations, {GHOSTS} n (n without errors), and the half of delta that "
+    f"the number of ghost observations, {_GHOSTS} n (n without errors), and the half of delta that "
     "is kept for samples without errors were fixed before the sample was seen"
 )
 GRID = (
@@ -51,6 +54,10 @@ class Theorem(NamedTuple):
     given: tuple[str, ...] = ()
     replaced: tuple[str, ...] = ()
 
+    def also(self, given: tuple[str, ...]) -> "Theorem":
+        """The same on further conditions."""
+        return self._replace(given=(*self.given, *given))
+
 
 class Scale(NamedTuple):
     """What the user fixed before the sample: a margin, or the largest of them."""
@@ -62,6 +69,12 @@ class Scale(NamedTuple):
     def unit(self) -> float:
         """A length in the features' units."""
         return self.margin or self.max_margin or 1.0
+
+    def check(self) -> None:
+        """`ValueError` where a length is so extreme that its grid cannot be computed with."""
+        for name, length in self._asdict().items():
+            if length is not None and not LEAST <= length <= 1 / LEAST:
+                raise ValueError(f"{name} must lie between {LEAST} and {1 / LEAST}, got {length}")
 
 
 class Share(NamedTuple):
@@ -91,7 +104,7 @@ def counted(H: HypothesisClass, seen: Seen, of: Share = WHOLE) -> list[Theorem]:
         part = delta * of.part / 2
         facts = {"n": seen.n, "log_growth": H, "delta": part}
         always = Answer(
-            find("leboeuf_hypergeometric"), errors=seen.errors, n_ghost=GHOSTS * seen.n, **facts
+            find("leboeuf_hypergeometric"), errors=seen.errors, n_ghost=_GHOSTS * seen.n, **facts
         )
         if seen.errors:
             return always

@@ -13,7 +13,6 @@ from genbounds.classes.base import HypothesisClass
 from genbounds.classes.combinations import BooleanCombinations
 from genbounds.classes.trees import DepthTwoTrees, Trees
 
-TREES = ("DecisionTreeClassifier", "ExtraTreeClassifier")
 SHARES = (
     "trees with L leaves have the part 1/(L (L + 1)) of delta, L = 1, 2, ...; this was fixed "
     "before the sample was seen"

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from genbounds.answers import Answer
+from genbounds.certificates.training_fitted import TREES
 from genbounds.certificates.training_parts import NoTheoremError, Parts, kind
 from genbounds.certificates.training_theorems import (
     MARGIN_FIXED,
@@ -23,7 +24,7 @@ from genbounds.certificates.training_theorems import (
     margins_to_try,
     on_grid,
 )
-from genbounds.certificates.training_trees import TREES, effective_leaves, trees_like
+from genbounds.certificates.training_trees import effective_leaves, trees_like
 from genbounds.classes.base import HypothesisClass
 from genbounds.classes.votes import WeightedVotes
 from genbounds.registry import find

@@ -10,10 +10,11 @@ from typing import Any, NamedTuple
 
 from genbounds import __version__
 from genbounds.certificates.certificate import Certificate
-from genbounds.certificates.certifying import certify, digest
+from genbounds.certificates.certifying import certify, digest, losses_of
 from genbounds.certificates.fingerprints import len_of, table_digest
 from genbounds.certificates.folds import cross_validation
-from genbounds.certificates.losses import NAMED, ZERO_ONE
+from genbounds.certificates.losses import NAMED, ZERO_ONE, Loss
+from genbounds.certificates.predicting import is_model
 from genbounds.certificates.record import canonical, differences, leaves, read_record, seal
 from genbounds.classes import of_record
 from genbounds.referee.shown import Shown
@@ -101,11 +102,18 @@ def verify(
         checks.append(Check("inputs", False, _printable(f"nothing follows from them: {fault}")))
         return Verification(checks, _claimed(record))
     checks += _derived(record, again)
-    given = _Given(
-        model if predictions is None else predictions, X, y, groups, loss, hypothesis_class
-    )
+    subject = _in_order(derived, model if predictions is None else predictions)
+    given = _Given(subject, X, y, groups, loss, hypothesis_class)
     checks += _against_data(derived, given, predictions is None)
     return Verification(checks, _claimed(record))
+
+
+def _in_order(found: Certificate, model: Any) -> Any:
+    """Several models in the order of the certificate: a mapping has none that matters."""
+    names = [one["name"] for one in found.inputs["models"]]
+    if found.inputs["on"] == "cross-validation" or not isinstance(model, Mapping):
+        return model
+    return {name: model[name] for name in names} if set(names) == set(model) else model
 
 
 def _claimed(record: Mapping[str, Any]) -> str:
@@ -212,12 +220,11 @@ def _against_data(found: Certificate, given: _Given, is_model: bool) -> Iterator
 
 def _counted_again(found: Certificate, given: _Given, is_model: bool) -> Iterator[Check]:
     parts = ("predictions", "observations", *(("model",) if is_model else ()))
-    lacking = "give y and a model or predictions" if given.model is None or given.y is None else ""
-    if not lacking and found.inputs["on"] != "test" and given.X is None:
-        lacking = "give X"
-    options = found.inputs["options"]
-    if not lacking and _is_foreign(options["loss"]) and given.loss is None:
-        lacking = f"give the loss {options['loss']}"
+    said = found.inputs["on"] == "training" and _is_said(found, given)
+    lacking = _lacking(found, given, said)
+    if found.inputs["on"] == "training" and (lacking or said):
+        yield from _without_model(found, given, lacking)
+        return
     if lacking:
         yield from (Check(part, None, lacking) for part in parts)
         return
@@ -227,6 +234,49 @@ def _counted_again(found: Certificate, given: _Given, is_model: bool) -> Iterato
         yield from (Check(part, False, f"they cannot be had again: {fault}") for part in parts)
         return
     yield from _compared(found, again, is_model)
+
+
+def _lacking(found: Certificate, given: _Given, said: bool) -> str:
+    """What has to be given before anything can be counted again."""
+    if given.model is None or given.y is None:
+        return "give y and a model or predictions"
+    if found.inputs["on"] != "test" and given.X is None and not said:
+        return "give X"
+    loss = found.inputs["options"]["loss"]
+    return f"give the loss {loss}" if _is_foreign(loss) and given.loss is None else ""
+
+
+def _is_said(found: Certificate, given: _Given) -> bool:
+    """Whether predictions are given for models, whose class they do not tell."""
+    said = given.model if isinstance(given.model, Mapping) else {"": given.model}
+    known = any(one["class"] != "predictions" for one in found.inputs["models"])
+    return known and not all(map(is_model, said.values()))
+
+
+def _without_model(found: Certificate, given: _Given, lacking: str) -> Iterator[Check]:
+    """Of a training certificate: what the predictions show; which class it is they do not."""
+    names = [one["name"] for one in found.inputs["models"]]
+    said = given.model if isinstance(given.model, Mapping) else dict.fromkeys(names, given.model)
+    if lacking:
+        yield Check("predictions", None, lacking)
+    elif list(said) != names or any(map(is_model, said.values())):
+        yield Check("predictions", False, f"give those of {', '.join(names)}")
+    else:
+        now = {name: digest(name, values) for name, values in said.items()}
+        yield _same("predictions", found.inputs["data"]["predictions"], now)
+        try:
+            yield _errors_again(found, losses_of(Loss(ZERO_ONE), None, given.y, said))
+        except ValueError as fault:
+            yield Check("errors", False, str(fault))
+    why = lacking or "give the model"
+    for part in ("observations", "conditions on the class", "model"):
+        yield Check(part, None, why)
+
+
+def _errors_again(found: Certificate, wrong: Mapping[str, Sequence[bool]]) -> Check:
+    apart = [s for s in found.statements if sum(wrong[s.subject]) != round(s.observed * s.n)]
+    counts = [f"{s.subject} errs {sum(wrong[s.subject])} times" for s in apart[:1]]
+    return Check("errors", not apart, _printable("; ".join(counts)))
 
 
 def _is_foreign(loss: str) -> bool:

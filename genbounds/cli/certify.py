@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from os.path import lexists
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +85,7 @@ def certify_command(
     _check_files(output, report, save, force)
     with explained():
         found = _certified(files, options)
-        _write(found, output, report, save)
+        _write(found, output, report, save, force)
         _show(found, out)
     worst = max((s.upper for s in found.statements if s.upper is not None), default=0.0)
     check(fail_if, worst, found.vacuous)
@@ -113,19 +114,21 @@ def _check_files(
             continue
         if Path(path).suffix.lower() not in allowed:
             raise click.UsageError(f"{path}: the file should end in {' or '.join(allowed)}")
-        if Path(path).exists() and not force:
+        if lexists(path) and not force:  # a link to nowhere too
             raise click.UsageError(f"{path} exists: --force replaces it")
 
 
-def _write(found: Any, output: str | None, report: tuple[str, ...], save: str | None) -> None:
+def _write(
+    found: Any, output: str | None, report: tuple[str, ...], save: str | None, force: bool
+) -> None:
     for path in (output, *report):
         if path is not None:
             with _writing(path):
-                found.save(path, overwrite=True)
+                found.save(path, overwrite=force)
     if save is not None:
         try:
             with _writing(save):
-                found.plot(save, overwrite=True)
+                found.plot(save, overwrite=force)
         except ImportError as fault:
             raise click.UsageError(f"--save needs matplotlib: {fault}") from None
 

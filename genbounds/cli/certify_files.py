@@ -1,5 +1,7 @@
 """A trained model and a table from files: what is loaded, and what is refused to be loaded."""
 
+import math
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -11,6 +13,7 @@ from genbounds.cli.files import chosen_columns
 from genbounds.cli.points import Choice
 from genbounds.cli.words import Command
 
+_POWER = re.compile(r"\d+[eE]\d+")
 PICKLES = (".joblib", ".pkl", ".pickle")
 WHY = (
     "is a pickle, and loading a pickle runs whatever code it holds: give --trust-pickle if you "
@@ -35,9 +38,9 @@ def data_options(command: Command) -> Command:
 
 
 def read_files(
-    files: tuple[str, ...], options: dict[str, Any]
+    files: tuple[str, ...], options: dict[str, Any], *, as_text: bool = False
 ) -> tuple[Any, "Rows", dict[str, Any]]:
-    """The model or None, the rows, and the options that are left."""
+    """The model or None, the rows (targets and predictions as text if asked), what is left."""
     rest = dict(options)
     target, predictions, groups = (rest.pop(key) for key in ("target", "prediction", "groups"))
     choice = Choice(
@@ -54,7 +57,8 @@ def read_files(
     if not target:
         raise click.UsageError("--target COLUMN is needed: the true values")
     model = load_model(files[0], trust_pickle, trust) if len(files) == 2 else None
-    return model, read_rows(files[-1], target, predictions, groups, choice, model), rest
+    rows = read_rows(files[-1], target, predictions, groups, choice, model, as_text=as_text)
+    return model, rows, rest
 
 
 # --- models
@@ -123,7 +127,7 @@ class Rows(NamedTuple):
 
 def read_rows(
     path: str, target: str, predictions: Sequence[str], groups: str | None, choice: Choice,
-    model: Any,
+    model: Any, *, as_text: bool = False,
 ) -> Rows:  # fmt: skip
     """The target, the groups, and either the predictions or the features of the model.
 
@@ -142,7 +146,8 @@ def read_rows(
     cells = chosen_columns(path, choose, "value")
     typed = {name: as_values(column) for name, column in cells.items() if name not in special}
     # targets and predictions are numbers together or text together: 1 and 1.0 are one label
-    labels = _alike([cells[name] for name in (target, *predictions)])
+    labels = [cells[name] for name in (target, *predictions)]
+    labels = labels if as_text or any(map(_is_spelt, labels)) else _alike(labels)
     return Rows(
         labels[0],
         _table(typed, wanted, model) if wanted else None,
@@ -184,6 +189,13 @@ def _alike(columns: list[list[Any]]) -> list[list[Any]]:
         return [[_number(x) for x in column] for column in columns]
     except ValueError:
         return columns
+
+
+def _is_spelt(column: list[Any]) -> bool:
+    """Whether 1e1 stands beside 10: names then, not one number."""
+    plain = {x for x in column if isinstance(x, str)}
+    powers = [x for x in plain if _POWER.fullmatch(x)]
+    return any(str(int(float(x))) in plain for x in powers if float(x) < math.inf)
 
 
 def _number(text: str) -> Any:

@@ -37,12 +37,17 @@ def verify_command(
 
     with explained():
         found = verify(certificate, **_again(data, model, options))
+        if data is not None and not found.ok:  # 1 and "1" are one in a table
+            spelt = verify(certificate, **_again(data, model, options, as_text=True))
+            found = spelt if spelt.ok else found
     say(as_json(found.to_dict()) if json_ else found.sentence if quiet else found.text)
     if not found.ok:
         raise Condition(found.sentence)
 
 
-def _again(data: str | None, model: str | None, options: dict[str, Any]) -> dict[str, Any]:
+def _again(
+    data: str | None, model: str | None, options: dict[str, Any], *, as_text: bool = False
+) -> dict[str, Any]:
     """The rows and the model as they are now."""
     if data is None:
         named = [key for key, value in options.items() if value] + ["model"] * bool(model)
@@ -53,7 +58,8 @@ def _again(data: str | None, model: str | None, options: dict[str, Any]) -> dict
         raise click.UsageError("--data needs --target COLUMN")
     if model is None and not options["prediction"]:
         raise click.UsageError("--data needs --model FILE or --prediction COLUMN")
-    found, rows, _ = read_files((model, data) if model else (data,), options)
+    files = (model, data) if model else (data,)
+    found, rows, _ = read_files(files, options, as_text=as_text)
     said: Any = rows.predictions
     if said and len(said) == 1:
         said = next(iter(said.values()))

@@ -15,6 +15,7 @@ from genbounds.explanation.questions import Need, Question, needs_of, questions_
 from genbounds.explanation.sources import Source, sources_of
 from genbounds.explanation.substitution import Step
 from genbounds.explanation.verdict import partner, verdict
+from genbounds.generic import Exact
 from genbounds.packing import kept, pack, shown
 from genbounds.references import bibtex
 from genbounds.registry import as_bound
@@ -110,7 +111,7 @@ class Explanation:
             return _given(self.facts[name]), self._how_used(name)
         if self.answer is None:
             return "", ""
-        derived = self._settled.values[name]
+        derived = _values(self._settled)[name]
         notes = {d.target: d.sentence for d in self._settled.derivations}
         value = "" if VARIABLES[name].kind == "function" else f"{derived:.6g}"
         return value, notes.get(name, "")
@@ -179,7 +180,7 @@ class Explanation:
     @cached_property
     def needs(self) -> tuple[Need, ...]:
         """The relations that the arguments must satisfy, with numbers where there are any."""
-        return needs_of(self.theorem, None if self.answer is None else self._settled.values)
+        return needs_of(self.theorem, None if self.answer is None else _values(self._settled))
 
     @property
     def silent_about(self) -> tuple[str, ...]:
@@ -301,6 +302,11 @@ def _check(bound: Bound | TwoSided, facts: Mapping[str, Any], missing: Iterable[
     ]
     given = {k: v for k, v in facts.items() if k != "width"}
     settle([*known, *(x for x in useful if x not in known)], given)
+
+
+def _values(settled: Any) -> dict[str, Any]:
+    """The numbers that the formula takes; exact ones, which print as no number, as floats."""
+    return {k: v.within("floats") if isinstance(v, Exact) else v for k, v in settled.values.items()}
 
 
 def _given(value: Any) -> str:

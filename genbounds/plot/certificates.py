@@ -23,9 +23,9 @@ _SAID = {"training": "on its training data", "fold": "fold", "average": "average
 class CertificatesDisplay(Display):
     """A row for each statement: what was observed, and the limits of the risk.
 
-    A bar without a cap goes on to what the risk can be: of that side nothing is claimed. Rows without
-    a number are headings; what is vacuous is grey and says so. Many differences of two models are
-    left out, which the title says, unless `differences=True`.
+    A bar without a cap goes on to what the risk can be: nothing is claimed of that side. Rows
+    without a number are headings; what is vacuous is grey and says so. Many differences of two
+    models are left out, which the title says, unless `differences=True`.
     """
 
     rows: Sequence[Dot]

@@ -5,22 +5,24 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from genbounds.class_facts import OF_THE_CLASS, for_lower_bounds
+from genbounds.class_facts import GHOST_NOTE, GHOSTS, OF_THE_CLASS, for_lower_bounds
 from genbounds.estimates import Estimate
 from genbounds.problems import NoSolutionError
 from genbounds.questions import SIDES, checked_count, known_from, name_the_fault
-from genbounds.recommendation.applicability import Known, Refusal, unproved
+from genbounds.recommendation.applicability import Known, Refusal, relevant, unproved
 from genbounds.recommendation.gathering import gather
+from genbounds.recommendation.groups import Group
 from genbounds.recommendation.improvements import improvements
 from genbounds.recommendation.planning import Sizes, Tails
 from genbounds.recommendation.recommendations import Recommendation
-from genbounds.recommendation.topics import Asked, about, parts
-from genbounds.recommendation.verdicts import Group, Ranked
+from genbounds.recommendation.topics import Asked, Part, about, parts
+from genbounds.recommendation.verdicts import Ranked
 from genbounds.registry import catalogue
 from genbounds.variables import VARIABLES
 
 USUAL_DELTA = 0.05
 Facts = dict[str, Any]
+Clash = tuple[bool, str]
 
 
 def recommend(
@@ -39,9 +41,12 @@ def recommend(
     `side` is upper, lower or both.
 
     What is open decides the question. `epsilon` (a deviation from the empirical risk) or `target`
-    (a value of the bound) without `n` asks for the sample size; `epsilon` and `n` without `delta`
-    for the failure probability; no error rate for the deviation that is guaranteed. `delta` is 0.05
-    unless given. `ValueError` names every fault; `NoSolutionError` says why no theorem answers.
+    (a value of the bound) without `n` asks for the sample size: with a rate, or with a number of
+    `errors` that may be seen, where epsilon means that none is. `epsilon` and `n` without `delta`
+    ask for the failure probability; no error rate for the deviation that is guaranteed. `delta` is
+    0.05 unless given. `losses` are such as lie in [0, 1], also where all are 0 or 1: which theorems
+    apply does not depend on what was seen. `ValueError` names every fault; `NoSolutionError` says
+    why no theorem answers.
 
     >>> recommend(n=10_000, errors=150).best.bound.name
     'clopper_pearson'
@@ -49,7 +54,9 @@ def recommend(
     given = _present({"n": n, "delta": delta, **facts})
     beside = _present({"n": n_test, "errors": test_errors, "empirical_risk": test_empirical_risk})
     goal = _present({"epsilon": epsilon, "target": target})
-    _check(given, beside, goal, side, test_set)
+    counted = bool(goal) and "errors" in given and "n" not in given and X is None
+    readings = [*_misread(counted, given, goal, side), *_paired(given, selected_from)]
+    _check(given, beside, goal, side, test_set, readings)
     given = _with_losses(given)
     known, notes, origin, lowest = _of_class(hypothesis_class, X, given, facts, rng)
     sought = _sought(known.facts, goal)
@@ -82,9 +89,12 @@ def _plain(value: Any) -> Any:
 # --- the facts
 
 
-def _check(given: Facts, beside: Facts, goal: Facts, side: str, test_set: bool) -> None:
+def _check(
+    given: Facts, beside: Facts, goal: Facts, side: str, test_set: bool, readings: list[Clash]
+) -> None:
     """One error for all that is wrong with the facts, whatever the theorem."""
-    faults = [words for wrong, words in _clashes(given, beside, goal, side, test_set) if wrong]
+    clashes = [*_clashes(given, beside, goal, side, test_set), *readings]
+    faults = [words for wrong, words in clashes if wrong]
     faults += _faults(given)
     for name, level in goal.items():
         faults += [fault.replace("epsilon", name) for fault in _faults({"epsilon": level})]
@@ -95,7 +105,7 @@ def _check(given: Facts, beside: Facts, goal: Facts, side: str, test_set: bool) 
 
 def _clashes(
     given: Facts, beside: Facts, goal: Facts, side: str, test_set: bool
-) -> Iterator[tuple[bool, str]]:
+) -> Iterator[Clash]:
     both, one_rate = {"errors", "empirical_risk"}, {"n", "delta"}
     moments = {"n", "sample_variance", "biased_variance", *both} & given.keys()
     yield side not in SIDES, f"side must be one of {', '.join(SIDES)}, got {side!r}"
@@ -108,6 +118,36 @@ def _clashes(
     yield "target" in goal and "n" in given, "a target asks for the sample size: leave n out"
     yield "target" in goal and side == "both", "a target is for one side: give epsilon for both"
     yield bool(goal) and one_rate <= given.keys(), "of n, delta and epsilon one is to be found"
+
+
+def _paired(given: Facts, selected_from: Any) -> Iterator[Clash]:
+    """Models that were compared on the sample that chose them."""
+    several = checked_count(selected_from)
+    compared = bool({"errors_first_only", "errors_second_only"} & given.keys())
+    yield several > 1 and compared, _COMPARED.format(k=several)
+
+
+def _misread(counted: bool, given: Facts, goal: Facts, side: str) -> Iterator[Clash]:
+    """A number of errors that is fixed while the sample size is sought, as `counted` says."""
+    yield counted and side == "lower", _FALLS
+    yield counted and side == "both", _ONE_SIDED
+    distance = counted and side == "upper" and "epsilon" in goal and given["errors"] != 0
+    yield distance, "epsilon is the distance from a rate: with a number of errors give target"
+
+
+_COMPARED = (
+    "errors_first_only and errors_second_only compare two models that were fixed before the "
+    "sample: if selected from {k} on it, divide delta by the number of pairs that were compared, "
+    "multiply the p-value by it, and leave selected_from out"
+)
+_FALLS = (
+    "with a fixed number of errors the lower bound falls as n grows: no n is enough; give "
+    "empirical_risk, a rate, or n"
+)
+_ONE_SIDED = (
+    "a fixed number of errors asks for the sample size of an upper bound: give side='upper', or "
+    "epsilon alone"
+)
 
 
 def _faults(given: Facts) -> list[str]:
@@ -146,7 +186,10 @@ def _in_test_name(found: re.Match[str]) -> str:
 
 
 def _with_losses(given: Facts) -> Facts:
-    """Losses in order hold their number, mean and variances; zeros and ones are errors."""
+    """Losses in order hold their number, mean and variances.
+
+    Zeros and ones are no count of errors: which theorems share delta must not depend on them.
+    """
     if "losses" not in given:
         return given
     losses = [float(x) for x in given["losses"]]
@@ -155,8 +198,6 @@ def _with_losses(given: Facts) -> Facts:
     found: Facts = {"n": n, "empirical_risk": mean, "biased_variance": squares / n}
     if n > 1:
         found["sample_variance"] = squares / (n - 1)
-    if {*losses} <= {0.0, 1.0}:
-        found["errors"] = round(math.fsum(losses))
     return {"betting_cap": 0.5, **given, "losses": losses, **found}
 
 
@@ -210,8 +251,9 @@ def _answered(
     asked: Asked, facts: Facts, notes: tuple[str, ...], origin: Mapping[str, Any]
 ) -> Recommendation:
     refusals: dict[str, Refusal] = {}
-    found = [gather(part, asked, refusals) for part in parts(asked)]
-    groups = sorted((group for group in found if group is not None), key=_rank)
+    found = [(gather(part, asked, refusals), part) for part in parts(asked)]
+    ranked = sorted(((group, part) for group, part in found if group is not None), key=_first)
+    groups = [group for group, _ in ranked]
     if origin:
         _settled_by_class(groups, refusals)
     if not groups or groups[0].topic.key == "limit":
@@ -220,8 +262,20 @@ def _answered(
         refusals.setdefault(name, Refusal(unproved(bound) or about(bound, asked)))
     used = {name for group in groups for name in group.names}
     left = {name: refusals[name] for name in catalogue if name not in used}
-    helps = improvements(groups, asked.trained, asked.held_out, (asked.goal or (0, None))[1])
+    helps = improvements(groups, asked, lambda **more: _with_more(ranked[0][1], asked, more))
+    evaluated = {name for group in groups if isinstance(group, Ranked) for name in group.names}
+    by_rule = "n_ghost" not in facts and evaluated & GHOSTS.keys()
+    notes = (*notes, GHOST_NOTE) if by_rule else notes
     return Recommendation(groups, left, helps, facts, notes, origin)
+
+
+def _with_more(part: Part, asked: Asked, more: Facts) -> Group | None:
+    """The group as it would be with facts added."""
+    return gather(part._replace(known=part.known.having(**more)), asked, {})
+
+
+def _first(found: tuple[Group, Part]) -> tuple[bool, bool, int]:
+    return _rank(found[0])
 
 
 def _rank(group: Group) -> tuple[bool, bool, int]:
@@ -251,7 +305,7 @@ def _nothing(
     unreachable = [r.reason for r in refusals.values() if r.unreachable]
     if unreachable:
         return NoSolutionError(f"no theorem gives a number: {'; '.join(unreachable[:3])}")
-    near = sorted((_far(k, r), " and ".join(r.missing), k) for k, r in refusals.items())
+    near = sorted((_far(k, r, facts), " and ".join(r.missing), k) for k, r in refusals.items())
     helps = [f"{missing} would open {name}" for _, missing, name in near if missing]
     if origin and "complexity" not in origin:
         helps.insert(0, "the points X may give the empirical Rademacher complexity of the class")
@@ -259,7 +313,10 @@ def _nothing(
     return ValueError(f"no theorem applies: {'; '.join([*helps[:5], *others[:3]])}")
 
 
-def _far(name: str, refusal: Refusal) -> tuple[bool, int]:
-    """Another claim lies farther than another fact."""
-    gibbs = catalogue[name].claim.scope in ("every_posterior", "posterior_draw")
-    return gibbs, len(refusal.missing)
+def _far(name: str, refusal: Refusal, facts: Facts) -> tuple[bool, int, int]:
+    """Another claim lies farther than another fact, and what leaves facts of the class unused."""
+    bound = catalogue[name]
+    gibbs = bound.claim.scope in ("every_posterior", "posterior_draw")
+    told = OF_THE_CLASS & facts.keys()
+    idle = told - set(relevant(bound.arguments, {**facts, **dict.fromkeys(refusal.missing)}))
+    return gibbs, len(refusal.missing), len(idle)

@@ -20,9 +20,10 @@ from genbounds.recommendation.applicability import (
     unproved,
     without_errors,
 )
+from genbounds.recommendation.groups import Group, Near, Topic
 from genbounds.recommendation.planning import Sizes, Tail, Tails
 from genbounds.recommendation.topics import Asked, Part
-from genbounds.recommendation.verdicts import Group, Near, Ranked, Topic, may_be_silent
+from genbounds.recommendation.verdicts import Ranked, may_be_silent
 from genbounds.registry import catalogue
 from genbounds.solving import solve
 
@@ -150,7 +151,8 @@ def _sizes(part: Part, asked: Asked, refusals: Refusals) -> Group | None:
         return None
     necessary = _necessary(part, asked, sorted(rows), clean)
     eased = _eased(part, asked, min(rows).bound, "target" if counted else goal)
-    return Sizes(topic, rows, necessary, delta=delta, eased=eased)
+    rate = None if goal != "target" or counted else known.facts.get("empirical_risk")
+    return Sizes(topic, rows, necessary, delta=delta, eased=eased, rate=rate)
 
 
 def _eased(part: Part, asked: Asked, name: str, goal: str) -> tuple[str, Any, int] | None:

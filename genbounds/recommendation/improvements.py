@@ -5,18 +5,20 @@ dimension with which another theorem would do better.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from typing import Any, NamedTuple
 
 from genbounds.answers import NEARLY_TRIVIAL, Answer
-from genbounds.class_facts import Facts
+from genbounds.class_facts import Facts, ghosts
 from genbounds.classes.base import HypothesisClass
 from genbounds.growth import Growth
 from genbounds.problems import NoSolutionError
 from genbounds.recommendation.applicability import Known, relevant
-from genbounds.recommendation.planning import Sizes, Tails
-from genbounds.recommendation.verdicts import Group, Near, Ranked, order
+from genbounds.recommendation.groups import Group, Near
+from genbounds.recommendation.planning import Sizes, Tails, exactly
+from genbounds.recommendation.topics import Asked
+from genbounds.recommendation.verdicts import Ranked, order
 from genbounds.registry import find
 from genbounds.rendering import safely_rounded
 from genbounds.sentences import DIGITS, confidence
@@ -34,15 +36,15 @@ class Improvement(NamedTuple):
 
 
 def improvements(
-    groups: list[Group], trained: Known | None, held_out: Known | None, goal: Any = None
+    groups: list[Group], asked: Asked, again: Callable[..., Group | None]
 ) -> list[Improvement]:
     """What would help the first question: a value, a deviation, a size or a failure probability.
 
-    `goal` is the accuracy of the last.
+    `again` answers it with facts added.
     """
-    first = groups[0]
+    first, trained, held_out = groups[0], asked.trained, _for_several(asked)
     if isinstance(first, Tails):
-        return list(_surer(first, goal))
+        return list(_surer(first, (asked.goal or ("", None))[1]))
     if isinstance(first, Sizes) and first.eased is not None:
         name, level, n = first.eased
         effect = (
@@ -58,7 +60,15 @@ def improvements(
         found += _test_set(first, trained)
     elif first.side == "upper" and held_out is not None:
         found += [*_counted(first, held_out), *_chosen_before(first)]
-    return [*found, *_openings(first)]
+    return [*found, *_openings(first, again)]
+
+
+def _for_several(asked: Asked) -> Known | None:
+    """The test set, with the number of the models that were chosen among on it."""
+    if asked.held_out is None:
+        return None
+    alone = asked.held_out.without("n_hypotheses")
+    return alone.having(n_hypotheses=asked.several) if asked.several > 1 else alone
 
 
 _RISKS = ("held_out", "trained", "posterior", "draw")
@@ -73,6 +83,7 @@ def _more_data(answer: Answer, data: str) -> Iterator[Improvement]:
         return
     for factor in (2, 10):
         inputs = {k: x * factor if k in ("n", "errors") else x for k, x in answer.inputs.items()}
+        inputs |= _ghosts(answer, inputs["n"])
         if "population_size" in inputs and inputs["n"] > inputs["population_size"]:
             continue
         more = Answer(answer.bound, **inputs)
@@ -95,9 +106,43 @@ def _half(answer: Answer) -> Iterator[Improvement]:
         goal, what = 1 - 2 * NEARLY_TRIVIAL, "the bound would say something"
     else:
         goal, what = (float(answer.value) + float(rate)) / 2, "what the bound adds would be halved"
-    n = _solved(answer.bound, "n", goal, facts)
+    by_rule = bool(_ghosts(answer, 1))
+    n = _with_ghosts(answer, rate, goal) if by_rule else _solved(answer.bound, "n", goal, facts)
     if n is not None:
-        yield Improvement(f"n = {n}", f"{what}{_alike(answer)}, by {_name(answer)}", n)
+        few = f" (at most {math.floor(rate * n)} errors)" if "errors" in answer.inputs else ""
+        yield Improvement(f"n = {n}", f"{what}{_alike(answer)}{few}, by {_name(answer)}", n)
+
+
+def _ghosts(answer: Answer, n: Any) -> Facts:
+    """The number of ghosts at another size, where it is that of the rule."""
+    facts = {"n": answer.inputs["n"]}
+    by_rule = ghosts(answer.bound.name, facts)
+    same = by_rule and by_rule["n_ghost"] == answer.inputs.get("n_ghost")
+    return ghosts(answer.bound.name, {"n": n}) if same else {}
+
+
+def _with_ghosts(answer: Answer, rate: Fraction, goal: float) -> int | None:
+    """A size that reaches the goal while the one before does not."""
+
+    def reaches(n: int) -> bool:
+        facts = {**answer.inputs, "n": n, **_ghosts(answer, n)}
+        if "errors" in facts:
+            facts["errors"] = math.floor(rate * n)
+        value: Any = answer.bound(**facts)
+        return bool(value <= goal)
+
+    low, high = int(answer.inputs["n"]), 2 * int(answer.inputs["n"])
+    while not reaches(high):
+        low, high = high, 2 * high
+        if high > _FARTHEST:
+            return None
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (low, middle) if reaches(middle) else (middle, high)
+    return high
+
+
+_FARTHEST = 10**7
 
 
 def _scales(answer: Answer) -> bool:
@@ -175,8 +220,9 @@ def _of_size(m: int, theorem: Any, rate: Any, delta: Any) -> Improvement:
         number = float(theorem.gap(n=m, delta=delta))
         effect = f"the risk is at most the error on it plus {_safe(number)}"
     elif theorem.name == "clopper_pearson":
-        number = theorem(errors=math.ceil(rate * m), n=m, delta=delta)
-        effect = f"the risk would be at most {_safe(number)}{_same(rate)}"
+        few = math.ceil(rate * m)
+        number = theorem(errors=few, n=m, delta=delta)
+        effect = f"the risk would be at most {_safe(number)} with at most {few} errors on it"
     else:
         number = theorem(empirical_risk=rate, n=m, delta=delta)
         effect = f"the risk would be at most {_safe(number)}{_same(rate)}"
@@ -190,7 +236,9 @@ def _same(rate: Any) -> str:
 def _counted(group: Ranked, known: Known) -> Iterator[Improvement]:
     """The exact bound where the rate may be a count of errors, or for the fewest errors."""
     facts = known.facts
-    if {"errors", "losses", "population_size"} & facts.keys() or facts.get("n", 0.5) % 1:
+    if {"errors", "population_size"} & facts.keys() or facts.get("n", 0.5) % 1:
+        return
+    if not {*facts.get("losses", ())} <= {0.0, 1.0}:
         return
     name = "clopper_pearson_several" if "n_hypotheses" in facts else "clopper_pearson"
     known_names = {k: facts[k] for k in ("n", "delta", "n_hypotheses") if k in facts}
@@ -200,11 +248,13 @@ def _counted(group: Ranked, known: Known) -> Iterator[Improvement]:
         yield Improvement("the number of errors", effect, number)
         return
     seen = facts["empirical_risk"]
-    errors = (seen if isinstance(seen, Fraction) else Fraction(str(seen))) * int(facts["n"])
+    listed = "losses" in facts
+    errors = Fraction(int(sum(facts["losses"]))) if listed else exactly(seen) * int(facts["n"])
     if errors.denominator == 1:
         number = find(name)(errors=int(errors), **known_names)
         effect = f"if they are {errors} errors of {facts['n']}, {name} gives {_safe(number)}"
-        yield Improvement("errors instead of empirical_risk", effect, number)
+        what = "errors and n instead of losses" if listed else "errors instead of empirical_risk"
+        yield Improvement(what, effect, number)
 
 
 def _chosen_before(group: Ranked) -> Iterator[Improvement]:
@@ -222,17 +272,20 @@ def _chosen_before(group: Ranked) -> Iterator[Improvement]:
 
 def _surer(group: Tails, epsilon: Any) -> Iterator[Improvement]:
     """The size for that accuracy, and the accuracy at that size, at a usual delta."""
-    theorem, facts = find(group.best.bound), dict(group.best.facts)
-    size = facts.pop("n")
-    n = _solved_for(theorem, "n", {"epsilon": epsilon}, {**facts, "delta": _USUAL})
-    if n is not None:
+    sizes, reached = [], []
+    for row in group.rows:
+        theorem, facts = find(row.bound), {k: x for k, x in row.facts.items() if k != "n"}
+        n = _solved_for(theorem, "n", {"epsilon": epsilon}, {**facts, "delta": _USUAL})
+        sizes += [] if n is None else [(n, row.bound)]
+        reached.append((float(theorem.gap(**row.facts, delta=_USUAL)), row.bound))
+    if sizes:
+        n, name = min(sizes)
         effect = f"{epsilon} would be reached with probability {confidence(_USUAL)}"
-        yield Improvement(f"n = {n}", f"{effect}, by {group.best.bound}", n)
-    reached = float(theorem.gap(n=size, delta=_USUAL, **facts))
-    if reached < 1:
-        effect = f"is what n = {size} gives with probability {confidence(_USUAL)}"
-        what = f"epsilon = {_safe(reached)}"
-        yield Improvement(what, f"{effect}, by {group.best.bound}", reached)
+        yield Improvement(f"n = {n}", f"{effect}, by {name}", n)
+    level, name = min(reached)
+    if level < 1:
+        effect = f"is what n = {group.best.facts['n']} gives with probability {confidence(_USUAL)}"
+        yield Improvement(f"epsilon = {_safe(level)}", f"{effect}, by {name}", level)
 
 
 _USUAL = 0.05
@@ -241,38 +294,63 @@ _USUAL = 0.05
 # --- facts
 
 
-def _openings(group: Ranked) -> list[Improvement]:
-    """For each fact that one theorem lacks, how good it must be to beat what is claimed."""
-    best: dict[str, Improvement] = {}
-    for near in group.near if group.reason != "exact" else ():
-        found = _opening(group, near)
-        if found is None:
+def _openings(group: Ranked, again: Callable[..., Group | None]) -> list[Improvement]:
+    """For each fact that some theorem lacks, how good it must be to beat what is claimed.
+
+    With the fact more theorems may share delta: each is solved at its share then, and the fact is
+    offered only where it helps once it is put in.
+    """
+    limits: dict[str, list[tuple[float, str]]] = {}
+    shares: dict[str, Any] = {}
+    for near in group.near if group.reason != "exact" and group.side == "upper" else ():
+        fact = "vc_dim" if near.fact == "log_growth" else near.fact
+        if isinstance(near.theorem, TwoSided) or fact in near.theorem.fixed or fact not in _HELPFUL:
             continue
-        fact, improvement = found
-        easier = VARIABLES[fact].direction != "-"
-        other = best.get(fact)
-        if other is None or (improvement.number > other.number) == easier:
-            best[fact] = improvement
-    return list(best.values())
+        level = _limit(group, near, fact, near.facts.get("delta"))
+        if level is not None and fact not in shares:
+            shares[fact] = _share(again(**{fact: level}))
+        if level is not None and shares[fact] is not None:
+            level = _limit(group, near, fact, shares[fact])
+        if level is not None and shares[fact] is not None:
+            limits.setdefault(fact, []).append((level, near.theorem.name))
+    return [x for fact, found in limits.items() for x in _easiest(group, fact, found, again)]
 
 
-def _opening(group: Ranked, near: Near) -> tuple[str, Improvement] | None:
-    theorem = near.theorem
-    if isinstance(theorem, TwoSided) or group.side != "upper" or near.fact not in _HELPFUL:
+def _share(group: Group | None) -> Any:
+    """The part of delta that each theorem would have; None where none may be picked by value."""
+    if not isinstance(group, Ranked) or group.reason == "beforehand":
         return None
-    fact = "vc_dim" if near.fact == "log_growth" else near.fact
-    if fact in theorem.fixed:
-        return None
-    claimed = 0.5 if group.vacuous else order(group.paid, group.side)
-    facts = relevant(theorem.arguments, near.facts, fact)
-    level = _solved(theorem, fact, claimed, facts)
+    return group.delta / group.events if group.reason == "shared" else group.delta
+
+
+def _limit(group: Ranked, near: Near, fact: str, delta: Any) -> float | None:
+    """How good the fact must be for the theorem to give what is claimed."""
+    known = {**near.facts, **ghosts(near.theorem.name, near.facts), "delta": delta}
+    facts = relevant(near.theorem.arguments, known, fact)
+    level = _solved(near.theorem, fact, _claimed(group), facts)
     if level is None or not level > VARIABLES[fact].low or not math.isfinite(level):
         return None
+    return float(_level(level, VARIABLES[fact].direction == "-"))
+
+
+def _claimed(group: Ranked) -> float:
+    return 0.5 if group.vacuous else order(group.paid, group.side)
+
+
+def _easiest(
+    group: Ranked, fact: str, limits: list[tuple[float, str]], again: Callable[..., Group | None]
+) -> Iterator[Improvement]:
+    """The theorem that asks for least, if what it asks for helps."""
     falls = VARIABLES[fact].direction == "-"
+    level, name = min(limits) if falls else max(limits)
+    number = int(level) if VARIABLES[fact].kind == "integer" else level
+    then = again(**{fact: number})
+    if not isinstance(then, Ranked) or not order(then.paid, group.side) < _claimed(group):
+        return
     limit = f"{'at least' if falls else 'at most'} {_level(level, falls)}"
-    what = f"below 1/2, by {theorem.name}" if group.vacuous else f"smaller, by {theorem.name}"
+    what = f"below 1/2, by {name}" if group.vacuous else f"smaller, by {name}"
     effect = f"{VARIABLES[fact].meaning}: {limit} would make the bound {what}"
-    return fact, Improvement(fact, effect, float(level))
+    yield Improvement(fact, effect, level)
 
 
 _HELPFUL = (
@@ -284,6 +362,7 @@ _HELPFUL = (
 
 
 def _level(level: float, falls: bool) -> str:
+    level = round(level) if abs(level - round(level)) < 1e-12 * abs(level) else level
     if level == int(level) and abs(level) < 1e15:
         return str(int(level))
     return safely_rounded(float(level), "upper" if falls else "lower", DIGITS)

@@ -3,12 +3,14 @@
 No number here rests on data, so that the best theorem may be picked by its value.
 """
 
+import math
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from genbounds.brackets import Row
 from genbounds.recommendation.dominance import beaten
-from genbounds.recommendation.verdicts import SHOWN, Group, Topic, narrowed
+from genbounds.recommendation.groups import SHOWN, Group, Topic, narrowed
 from genbounds.registry import catalogue, find
 from genbounds.rendering import Table, safely_rounded
 from genbounds.sentences import DIGITS, confidence
@@ -20,14 +22,15 @@ class Sizes(Group):
     """How many observations are enough, theorem by theorem, and how many are necessary.
 
     `topic.whom` says what they make true; the size is chosen before there is a sample, so that the
-    least may be claimed. `eased` is the goal at twice its level, with the size for it.
+    least may be claimed. `eased` is the goal at twice its level, with the size for it; `rate` that
+    of the errors where they are not counted.
     """
 
     def __init__(
         self, topic: Topic, rows: list[Row], necessary: Sequence[Row] = (), *, delta: Any,
-        eased: tuple[str, Any, int] | None = None,
+        eased: tuple[str, Any, int] | None = None, rate: Any = None,
     ) -> None:  # fmt: skip
-        self.topic, self.delta, self.eased = topic, delta, eased
+        self.topic, self.delta, self.eased, self.rate = topic, delta, eased, rate
         worse = beaten(map(find, {row.bound for row in rows if row.bound in catalogue}))
         self.rows = sorted(rows, key=lambda row: (row.n, row.bound in worse, row))
         self.necessary_rows = sorted(necessary, reverse=True)
@@ -51,14 +54,28 @@ class Sizes(Group):
     def sentence(self) -> str:
         """Both ends of the bracket and what they are about."""
         text = (
-            f"{self.number} observations are enough, by {self.best.bound}: with probability at "
-            f"least {confidence(self.delta)}, {self.topic.whom}."
+            f"{self.number} observations are enough, by {self._theorem}: with probability at "
+            f"least {confidence(self.delta)}, {self.topic.whom}{self._errors}."
         )
         if self.necessary is None:
             return text
         if self.necessary == self.number:
             return f"{text} That is the least number that will do."
         return f"{text} At least {self.necessary} are necessary."
+
+    @property
+    def _theorem(self) -> str:
+        """The theorem with what it needs to be fixed now, such as its ghosts."""
+        note = self.best.note
+        return f"{self.best.bound}{f' {note}' if note.startswith('with ') else ''}"
+
+    @property
+    def _errors(self) -> str:
+        """The rate as the count that the theorem takes at that size."""
+        counts = self.best.bound in catalogue and "errors" in find(self.best.bound).arguments
+        if self.rate is None or not counts:
+            return ""
+        return f", that is at most {math.floor(exactly(self.rate) * self.number)} errors"
 
     @property
     def why(self) -> str:
@@ -96,6 +113,11 @@ class Sizes(Group):
     def sources(self) -> tuple[str, ...]:
         """Sources of the two ends."""
         return tuple(row.source for row in [*self.rows[:1], *self.necessary_rows[:1]])
+
+
+def exactly(rate: Any) -> Fraction:
+    """A rate as it was written."""
+    return rate if isinstance(rate, Fraction) else Fraction(str(rate))
 
 
 # --- failure probabilities

@@ -6,8 +6,8 @@ from typing import Any
 
 from genbounds import __version__
 from genbounds.recommendation.applicability import CHANGES, Refusal
+from genbounds.recommendation.groups import SHOWN, Group
 from genbounds.recommendation.improvements import Improvement
-from genbounds.recommendation.verdicts import SHOWN, Group
 from genbounds.rendering import Table, wrapped
 
 

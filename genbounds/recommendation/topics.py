@@ -8,7 +8,7 @@ from genbounds.conversions import per_hypothesis
 from genbounds.declaration import Bound
 from genbounds.questions import AFTER_TRAINING, FINITE_CLASS
 from genbounds.recommendation.applicability import Known
-from genbounds.recommendation.verdicts import Topic
+from genbounds.recommendation.groups import Topic
 
 
 class Asked(NamedTuple):

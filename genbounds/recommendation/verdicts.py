@@ -4,129 +4,19 @@ Choosing the smallest of several numbers costs nothing where the choice cannot d
 before it is drawn, or where one theorem is never beaten. Otherwise each theorem pays its share.
 """
 
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from genbounds.answers import NEARLY_TRIVIAL, Answer
 from genbounds.declaration import Bound
 from genbounds.estimates import Estimate
 from genbounds.recommendation.dominance import beaten, declared, stem
+from genbounds.recommendation.groups import Group, Near, Topic
 from genbounds.rendering import Table, safely_rounded
 from genbounds.sentences import DIGITS, answer_sentence, confidence
 from genbounds.two_sided import TwoSided
-
-
-class Topic(NamedTuple):
-    """What a group is about: its key, its question, and words for whom and for what was seen."""
-
-    key: str
-    question: str
-    whom: str = ""
-    seen: str = ""
-
-
-SHOWN = 6
-"""How many rows a text shows."""
-
-
-class Near(NamedTuple):
-    """A theorem that lacks one fact, and the facts that there are."""
-
-    theorem: Bound | TwoSided
-    fact: str
-    facts: Mapping[str, Any]
-
-
-class Group:
-    """One question and its answers; `best` is the first, `sentence` what may be claimed."""
-
-    topic: Topic
-    near: Sequence[Near] = ()
-
-    @property
-    def best(self) -> Any:
-        """The tightest: an answer, or a row of sizes or of probabilities."""
-        raise NotImplementedError
-
-    @property
-    def sentence(self) -> str:
-        """The verdict in plain words."""
-        raise NotImplementedError
-
-    @property
-    def why(self) -> str:
-        """Why this theorem and no other."""
-        raise NotImplementedError
-
-    @property
-    def conditions(self) -> tuple[str, ...]:
-        """What the reader must be able to tick."""
-        raise NotImplementedError
-
-    @property
-    def table(self) -> Table:
-        """Every theorem that answers, best first."""
-        raise NotImplementedError
-
-    @property
-    def number(self) -> Any:
-        """What the sentence claims."""
-        raise NotImplementedError
-
-    @property
-    def vacuous(self) -> bool:
-        """Whether nothing is claimed."""
-        return False
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        """Sources of what the sentence rests on."""
-        raise NotImplementedError
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """What the reader should know about the rows."""
-        return ()
-
-    @property
-    def brief(self) -> Table:
-        """The first rows, without notes and sources."""
-        return narrowed(self.table, self.table.rows[:SHOWN])
-
-    @property
-    def names(self) -> Iterator[str]:
-        """The theorems of the catalogue that the group holds."""
-        for record in self.table.records():
-            yield str(record["bound"]).split(",")[0].split(".")[0]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The verdict and its rows as plain data."""
-        return {
-            "key": self.topic.key,
-            "question": self.topic.question,
-            "sentence": self.sentence,
-            "why": self.why,
-            "conditions": list(self.conditions),
-            "vacuous": self.vacuous,
-            "rows": [{k: _finite(x) for k, x in row.items()} for row in self.table.records()],
-        }
-
-
-def narrowed(table: Table, rows: Sequence[Sequence[Any]]) -> Table:
-    """Some rows of a table, without notes and sources."""
-    kept = [i for i, name in enumerate(table.columns) if name not in ("note", "source")]
-    return Table([table.columns[i] for i in kept], [[row[i] for i in kept] for row in rows])
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no infinity: it is written as a word."""
-    return repr(value) if isinstance(value, float) and math.isinf(value) else value
-
-
-# --- values and gaps
 
 
 def ends(answer: Answer, side: str) -> tuple[float, ...]:
@@ -349,7 +239,10 @@ class Ranked(Group):
         sign = ">=" if self.best.side != "upper" else "<="
         paired = len(ends(self.best, self.side)) == 2
         columns = (f"{what} >=", f"{what} <=") if paired else (f"{what} {sign}",)
-        rows = [(*ends(a, self.side), self._says_nothing(a), a.bound.name, a.source) for a in self.answers]
+        rows = [
+            (*ends(a, self.side), self._says_nothing(a), a.bound.name, a.source)
+            for a in self.answers
+        ]
         return Table((*columns, "vacuous", "bound", "source"), rows)
 
     @property

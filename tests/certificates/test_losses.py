@@ -69,7 +69,8 @@ def test_words_and_missing_numbers_are_refused():
 
 
 def test_labels_are_whole():
-    check_labels("y", [1, 2.0, "a", True, float("nan")])
+    check_labels("y", [1, 2.0, True])
+    check_labels("y", ["1", "a"])
     with pytest.raises(ValueError, match=r"y holds 0.5, which is no class label"):
         check_labels("y", [1, 0.5])
 

@@ -7,6 +7,7 @@ from scipy.stats import beta
 
 import genbounds as gb
 from genbounds.certificates import Statement
+from genbounds.certificates.statements import DRAWN
 
 
 def of(**given):
@@ -38,7 +39,7 @@ def test_conditions_are_replaced_and_added_once():
         answer, subject="m", kind="held_out", observed=0.03, n=100, given=("weaker", "weaker"),
         replaced=(own,),
     )  # fmt: skip
-    assert found.conditions == ("weaker",)
+    assert found.conditions == (DRAWN, "weaker")
 
 
 def test_derived_statements():

@@ -90,6 +90,6 @@ def test_no_theorem_is_offered_for_facts_that_it_does_not_take(name):
     if name in answers:
         bound = B[name]
         assert answers[name].raw == bound(**answers[name].inputs)
-        assert set(answers[name].inputs) <= {"n", "errors", "vc_dim", "bits", "delta"}
+        assert set(answers[name].inputs) <= {"n", "errors", "vc_dim", "bits", "delta", "n_ghost"}
     else:
         assert found.not_applicable.get(name) or f"{name}.erm_excess" in answers

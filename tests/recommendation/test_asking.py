@@ -155,7 +155,7 @@ def test_losses_hold_their_number_and_moments():
     )
     assert raw["betting"] == B["betting"](losses=losses, betting_cap=0.5, delta=0.05)
     assert "errors" in found.near.values()
-    assert recommend(losses=[0, 1, 0, 0]).facts["errors"] == 1
+    assert recommend(losses=[0, 1, 0, 0]).facts.get("errors") is None
 
 
 def test_two_models_on_the_same_points():

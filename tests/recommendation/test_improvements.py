@@ -67,23 +67,25 @@ def test_a_test_set_where_no_rate_is_known():
 @pytest.mark.parametrize(
     ("facts", "fact", "theorem"),
     [
-        ({"n": 5000, "errors": 100, "log_cardinality": 300}, "vc_dim", "vapnik_relative"),
+        ({"n": 5000, "empirical_risk": 0.02, "log_cardinality": 300}, "vc_dim", "vapnik_relative"),
         ({"n": 5000, "errors": 100, "vc_dim": 20}, "log_cardinality", "finite_chernoff"),
         ({"n": 5000, "empirical_risk": 0.1}, "variance", "bennett"),
         ({"n": 5000, "empirical_risk": 0.1}, "sample_variance", "maurer_pontil"),
     ],
 )
 def test_a_fact_that_would_open_a_theorem(facts, fact, theorem):
-    """At the limit that is named the theorem is not above what is claimed, beyond it it is."""
+    """At the limit that is named the theorem is below what is claimed, beyond it it is above."""
     found = recommend(**facts)
     limit = named(found)[fact]
     assert theorem in limit.effect
-    bound, known = B[theorem], {k: x for k, x in facts.items() if k in ("n", "errors")}
-    if "errors" not in known:
-        known["empirical_risk"] = facts["empirical_risk"]
+    seen = ("n", "errors", "empirical_risk")
+    bound, known = B[theorem], {k: x for k, x in facts.items() if k in seen}
     beyond = limit.number + 1 if fact == "vc_dim" else limit.number * 1.001
-    assert bound(**known, delta=0.05, **{fact: limit.number}) <= found.number * (1 + 1e-12)
-    assert bound(**known, delta=0.05, **{fact: beyond}) > found.number
+    at, after = (recommend(**facts, **{fact: x}) for x in (limit.number, beyond))
+    assert at.number < found.number
+    assert at.paid.bound.name == theorem
+    delta = 0.05 / after.groups[0].events
+    assert bound(**known, delta=delta, **{fact: beyond}) > found.number
 
 
 def test_a_rate_that_may_be_a_count():
@@ -101,7 +103,7 @@ def test_a_choice_that_was_made_before():
 
 
 def test_from_where_on_a_vacuous_bound_speaks():
-    found = recommend(n=100, errors=5, vc_dim=50)
+    found = recommend(n=100, empirical_risk=0.05, vc_dim=50)
     assert found.vacuous
     (speaks,) = [x.number for x in found.improvements if "would say something" in x.effect]
     name, delta = found.groups[0].paid.bound.name, found.groups[0].paid.inputs["delta"]
@@ -130,7 +132,8 @@ def test_more_data_of_a_class():
     by_class = advice.improvements
     sizes = [found for found in by_class if found.what.startswith(("2 times", "10 times"))]
     assert len(sizes) == 2
-    value = gb.catalogue["vapnik_relative"](
-        errors=200, n=4000, log_growth=gb.Halfspaces(10), delta=0.05 / advice.groups[0].events
+    delta = 0.05 / advice.groups[0].events
+    value = gb.catalogue["leboeuf_hypergeometric"](
+        errors=200, n=4000, n_ghost=16000, log_growth=gb.Halfspaces(10), delta=delta
     )
     assert sizes[0].number == pytest.approx(value, rel=1e-12)
