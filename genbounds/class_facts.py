@@ -89,7 +89,8 @@ def ghosts(name: str, facts: Mapping[str, Any]) -> Facts:
     """The number of ghost observations that a theorem asks for, unless it is given."""
     if name not in GHOSTS or "n_ghost" in facts or "n" not in facts:
         return {}
-    return {"n_ghost": min(GHOSTS[name] * facts["n"], int(VARIABLES["n_ghost"].high))}
+    number, most = GHOSTS[name] * facts["n"], int(VARIABLES["n_ghost"].high)
+    return {"n_ghost": number.clip(max=most) if hasattr(number, "clip") else min(number, most)}
 
 
 def _is_known_on_points_alone(H: HypothesisClass) -> bool:

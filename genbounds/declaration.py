@@ -67,7 +67,7 @@ class Bound(Written):
         self.given, self.needs, self.fixed = tuple(given), tuple(needs), tuple(fixed)
         self.additive, self.event, self.exceptions = additive, event, dict(direction or {})
         self.witness, self.has_expression = dict(witness or {}), expression
-        self.family = formula.__module__.rpartition(".")[2]
+        self.family = (formula.__module__ or "").rpartition(".")[2]
         self.__doc__ = formula.__doc__ or claim.sentence
         self.__name__ = self.__qualname__ = self.name
         self.__module__ = formula.__module__

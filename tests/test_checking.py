@@ -420,3 +420,14 @@ def test_draws_are_valid_and_reach_the_ends(name):
         assert all(VARIABLES[argument].contains(facts[argument]) for facts in drawn)
     ends = {name: domain.ends(name) for name in domain.numbers}
     assert not ends or any(facts[k] in ends[k] for facts in drawn for k in ends)
+
+
+def test_a_bound_without_any_number_fails_in_that_and_passes_nothing_numeric():
+    @gb.bound(gb.Claim(), source="a slip")
+    def nowhere(empirical_risk, n, delta):
+        """The logarithm of delta below a root."""
+        return empirical_risk + sqrt(log(delta) / n)
+
+    found = gb.check(nowhere, draws=20)
+    assert not found.ok and [one.name for one in found.failures] == ["number"]
+    assert found["arrays"].status == found["50 digits"].status == "does not apply"

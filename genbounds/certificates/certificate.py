@@ -122,7 +122,7 @@ class Certificate(Shown):
     def table(self) -> Table:
         """A row a statement."""
         rows = [
-            (s.subject, s.group, s.kind.replace("_", " "), s.n, s.observed, s.lower, s.upper,
+            (s.subject, s.group, _kind(s), s.n, s.observed, s.lower, s.upper,
              s.delta, s.vacuous) for s in self.statements
         ]  # fmt: skip
         names = ("model", "group", "kind", "n", "observed", "risk >=", "risk <=", "delta")
@@ -251,6 +251,12 @@ class Certificate(Shown):
             except FileExistsError as fault:
                 raise ValueError(str(fault)) from None
         return display
+
+
+def _kind(statement: Statement) -> str:
+    """What it rests on; statements about one model on its own data differ in their theorem."""
+    kind = statement.kind.replace("_", " ")
+    return f"{kind}, {statement.theorem}" if statement.kind == "training" else kind
 
 
 def _claim(statement: Statement) -> str:

@@ -5,6 +5,7 @@ Nothing of scikit-learn is imported: an estimator is what has `predict`, its par
 """
 
 import math
+import os
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,6 +19,11 @@ def named_models(model: Any, name: str | None) -> dict[str, Any]:
         return {_checked_name(name or _default_name(model)): model}
     if name is not None:
         raise ValueError("name goes with one model: the mapping names its models")
+    if {"fit_time", "score_time"} <= model.keys():
+        raise ValueError(
+            "this is a result of cross_validate: gb.cross_validation(result, X, y) certifies its "
+            "folds"
+        )
     if not model:
         raise ValueError("the mapping of models is empty: name at least one model")
     names = [_checked_name(key) for key in model]
@@ -41,6 +47,7 @@ def _default_name(model: Any) -> str:
 def predictions(name: str, model: Any, X: Any) -> Any:
     """What the model says of every row: the predictions themselves, or those of X."""
     if not is_model(model):
+        _refuse_no_predictions(name, model)
         return plain(model)
     if X is None:
         raise ValueError(f"{name} is a model: give the features X that it should predict")
@@ -48,6 +55,17 @@ def predictions(name: str, model: Any, X: Any) -> Any:
     found = _predicted(name, predict, X)
     _check_alone(name, predict, X, found)
     return found
+
+
+def _refuse_no_predictions(name: str, model: Any) -> None:
+    """What is neither a model nor one value a row, with what was probably meant."""
+    if isinstance(model, (str, bytes, os.PathLike)):
+        raise ValueError(
+            f"a model or its predictions are wanted, got {model!r:.60}: load the file first, or "
+            "use `genbounds certify` on the command line"
+        )
+    if isinstance(model, (list, tuple)) and any(hasattr(one, "predict") for one in model):
+        raise ValueError("several models go in a mapping from their names: {'first': model, ...}")
 
 
 def _predicted(name: str, predict: Callable[[Any], Any], X: Any) -> Any:

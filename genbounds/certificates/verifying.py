@@ -167,15 +167,32 @@ def _leaf_name(path: str) -> str:
 
 
 def _listed(paths: Sequence[str], record: Any, again: Any) -> str:
-    said = [f"{path} is {_at(record, path)}, not {_at(again, path)}" for path in paths[:SHOWN]]
+    pairs = ((path, *_apart(_at(record, path), _at(again, path))) for path in paths[:SHOWN])
+    said = [f"{path} is {mine}, not {other}" for path, mine, other in pairs]
     more = [f"and {len(paths) - SHOWN} more"] if len(paths) > SHOWN else []
     return _printable("; ".join([*said, *more]))
 
 
 def _at(value: Any, path: str) -> str:
-    """The value at a path, shortened."""
+    """The value at a path."""
     found = dict(leaves(value))
-    return f"{found[path]!r:.60}" if path in found else "absent"
+    return repr(found[path]) if path in found else "absent"
+
+
+def _apart(mine: str, other: str) -> tuple[str, str]:
+    """Two texts cut to the part in which they differ."""
+    pairs = enumerate(zip(mine, other, strict=False))
+    common = next((i for i, (a, b) in pairs if a != b), min(len(mine), len(other)))
+    start = max(0, common - _LEAD) if max(len(mine), len(other)) > _LENGTH else 0
+    return _cut(mine, start), _cut(other, start)
+
+
+def _cut(text: str, start: int) -> str:
+    end = start + _LENGTH
+    return f"{'...' if start else ''}{text[start:end]}{'...' if len(text) > end else ''}"
+
+
+_LENGTH, _LEAD = 60, 20
 
 
 def _version(record: Mapping[str, Any], sure: bool) -> Check:

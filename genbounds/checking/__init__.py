@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 from genbounds.checking import derived, moves, numbers, writing
-from genbounds.checking.base import Property
+from genbounds.checking.base import Property, value
 from genbounds.checking.domain import Domain, Facts
 from genbounds.checking.result import FAILED, NOT_APPLICABLE, PASSED, Check, Fault, Outcome, call
 from genbounds.declaration import Bound
@@ -55,6 +55,8 @@ def _outcome(property: Property, domain: Domain, draws: int, seconds: float) -> 
     name = property.name
     if reason := property.why_not(domain):
         return Outcome(name, NOT_APPLICABLE, reason)
+    if name != "number" and property.share and _has_no_number(domain):
+        return Outcome(name, NOT_APPLICABLE, "the bound gives no number anywhere that was tried")
     if domain.typical is None and property.speaking and property.share:
         return Outcome(name, NOT_APPLICABLE, "no drawn facts meet what the theorem needs")
     tried, fault, facts, until = 0, None, {}, monotonic() + seconds
@@ -68,6 +70,12 @@ def _outcome(property: Property, domain: Domain, draws: int, seconds: float) -> 
     smallest = _shrunk(property, domain, facts, fault, until + seconds)
     witness = tuple(call(domain.bound, at) for at in smallest.calls)
     return Outcome(name, FAILED, smallest.says, tried, witness)
+
+
+def _has_no_number(domain: Domain) -> bool:
+    """Whether the property `number` fails so thoroughly that no other is about anything."""
+    drawn = islice(domain.draws("number", speaking=False), LEAST)
+    return all(math.isnan(value(domain.bound, facts)) for facts in drawn)
 
 
 def _shrunk(property: Property, domain: Domain, facts: Facts, fault: Fault, until: float) -> Fault:

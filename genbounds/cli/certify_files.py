@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import click
 
 from genbounds.cli.class_words import split_names
-from genbounds.cli.files import chosen_columns
+from genbounds.cli.files import by_commas, chosen_columns
 from genbounds.cli.points import Choice
 from genbounds.cli.words import Command
 
@@ -163,7 +163,10 @@ def _features(
     if known is not None and choice.is_open:
         missing = [str(name) for name in known if name not in names]
         if missing:
-            raise ValueError(f"{path} lacks the column {missing[0]!r} that the model was fitted on")
+            raise ValueError(
+                f"{path} lacks the column {missing[0]!r} that the model was fitted on"
+                f"{by_commas(names)}"
+            )
         return [str(name) for name in known]
     if not choice.is_open:
         return [

@@ -49,9 +49,20 @@ def lists(path: str) -> list[list[Any]]:
     return list(_read(Path(path), _jsonl_lists, _csv_lists))
 
 
+def by_commas(names: Sequence[str]) -> str:
+    """A hint where the one column that was read looks like several."""
+    return (
+        " (are its cells separated by commas?)"
+        if len(names) == 1 and (";" in names[0] or "\t" in names[0])
+        else ""
+    )
+
+
 def _cell(path: str, line: int, name: str, row: dict[str, Any], what: str) -> Any:
     if name not in row:
-        raise ValueError(f"{path} has no column {name!r}: it has {listed(list(row))}")
+        raise ValueError(
+            f"{path} has no column {name!r}: it has {listed(list(row))}{by_commas(list(row))}"
+        )
     cell = row[name].strip() if isinstance(row[name], str) else row[name]
     if cell is None or cell == "":
         raise ValueError(f"{path}, line {line}: {name} is empty")

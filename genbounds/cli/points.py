@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from genbounds.cli.files import chosen_columns, is_jsonl, listed, lists
+from genbounds.cli.files import by_commas, chosen_columns, is_jsonl, listed, lists
 
 _NUMPY = (".npy", ".npz")
 _PARQUET = (".parquet", ".pq")
@@ -41,9 +41,8 @@ def _check_named(path: str, names: Sequence[str], asked: Iterable[str]) -> None:
     missing = [name for name in asked if name not in known]
     if not missing:
         return
-    by_semicolon = len(names) == 1 and (";" in names[0] or "\t" in names[0])
-    hint = " (are its cells separated by commas?)" if by_semicolon else ""
-    raise ValueError(f"{path} has no column {missing[0]!r}: it has {listed(list(names))}{hint}")
+    told = f"it has {listed(list(names))}{by_commas(names)}"
+    raise ValueError(f"{path} has no column {missing[0]!r}: {told}")
 
 
 ALL = Choice()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from genbounds.claims import Claim
+from genbounds.class_facts import ghosts
 from genbounds.comparison.asking import as_question, common_question, in_words, obstacle
 from genbounds.comparison.evaluating import (
     Entry,
@@ -189,7 +190,7 @@ def _missing(theorem: Theorem, kind: str, side: str, point: Point) -> str:
     if side == "lower" and kind == "n" and "errors" in point.grid:
         return "a fixed count of errors bounds from below the less, the more observations there are"
     without = {"n": ("n",), "delta": ("delta",)}.get(kind, ())
-    wanted = lacking(theorem, point.grid, without)
+    wanted = lacking(theorem, point.grid | ghosts(theorem.name, point.grid), without)
     if (kind == "gap" or "epsilon" in point.grid) and theorem.additive:
         wanted = [name for name in wanted if name != _empirical(theorem)]
     elif kind == "gap" and not wanted:
@@ -197,6 +198,13 @@ def _missing(theorem: Theorem, kind: str, side: str, point: Point) -> str:
     if kind == "n" and "empirical_risk" in point.grid:
         wanted = [name for name in wanted if name != "errors"]  # floor(rate n) for every n
     return f"needs {', '.join(wanted)}" if wanted else ""
+
+
+def _by_rule(name: str, number: Callable[[Facts], Any], facts: Facts) -> Callable[[Facts], Any]:
+    """The same function with a number of ghost observations by the fixed rule, if none is given."""
+    if not ghosts(name, facts):
+        return number
+    return lambda at: number(at | ghosts(name, at))
 
 
 def _contradicted(theorem: Theorem, point: Point, named: bool) -> str:
@@ -229,7 +237,7 @@ def _entry(theorem: Theorem, kind: str, side: str, point: Point, delta: Any = No
     if kind == "n" and "errors" in theorem.arguments:
         used |= {"empirical_risk"} & grid.keys()
     fed: Facts = {name: grid[name] for name in grid if name in used}
-    number = evaluator(theorem, kind, side)
+    number = _by_rule(theorem.name, evaluator(theorem, kind, side), fed)
     raw = np.broadcast_to(np.asarray(number(fed), float), point.shape)
     return Entry(theorem, number, fed, raw)
 

@@ -12,6 +12,7 @@ import numpy as np
 from genbounds import __version__
 from genbounds.answers import NEARLY_TRIVIAL, trivial_value
 from genbounds.claims import Claim
+from genbounds.class_facts import GHOST_NOTE, GHOSTS
 from genbounds.comparison.crossing import Crossing, Race, first_best
 from genbounds.comparison.evaluating import Entry, Point, Theorem, observed, one_sided
 from genbounds.problems import NoSolutionError
@@ -280,6 +281,8 @@ class Comparison:
             found.append(f"printed, but not proved: {', '.join(printed)}")
         found += about_growth(self)
         used = {name for entry in self.entries for name in entry.facts}
+        if "n_ghost" not in self.point.grid and GHOSTS.keys() & set(self.names):
+            found.append(GHOST_NOTE)
         idle = [name for name in self.facts if name not in used and name != "growth"]
         if idle:
             found.append(f"no bound that is ranked takes {', '.join(idle)}")

@@ -110,7 +110,8 @@ def _dot(statement: Any) -> Dot:
 def _label(statement: Any) -> str:
     pair = getattr(statement, "pair", None)
     whom = f"{pair[0]} - {pair[1]}" if pair else statement.subject
-    parts = [whom, statement.group, _SAID[statement.kind]]
+    by = f"by {statement.theorem}" if statement.kind == "training" else ""
+    parts = [whom, statement.group, _SAID[statement.kind], by]
     return ", ".join(part for part in parts if part)
 
 

@@ -102,7 +102,7 @@ def test_a_regression_needs_a_range():
         ({"model": [0, 1], "X": [[1]], "y": [0, 1]}, "X has 1 entries"),
         ({"model": [0, 1]}, "y is needed"),
         ({"model": [], "y": []}, "y is empty"),
-        ({"model": "file.pkl", "y": [0]}, "one value a row|entries"),
+        ({"model": "file.pkl", "y": [0]}, "load the file first"),
         ({"model": [0, 1], "y": [0, 1], "delta": 0}, "delta"),
         ({"model": [0, 1], "y": [0, 1], "side": "left"}, "side must be one of"),
         ({"model": [0, 1], "y": [0, 1], "on": "faith"}, "on must be one of"),

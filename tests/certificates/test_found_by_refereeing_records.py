@@ -282,3 +282,23 @@ def test_a_picture_replaces_nothing(tmp_path):
     with pytest.raises(ValueError, match="exists"):
         found.plot(path)
     found.plot(path, overwrite=True)
+
+
+@pytest.mark.parametrize(
+    ("model", "said"),
+    [
+        ("m.joblib", "load the file first"),
+        ({"fit_time": [1], "score_time": [1], "test_score": [1]}, "gb.cross_validation"),
+    ],
+)
+def test_what_is_no_model_is_answered_with_what_was_meant(model, said):
+    with pytest.raises(ValueError, match=said):
+        certify(model, [[0.0]], [1])
+
+
+def test_texts_that_differ_are_shown_where_they_differ():
+    from genbounds.certificates.verifying import _apart
+
+    mine, other = _apart("x" * 100 + "0.05", "x" * 100 + "0.06")
+    assert mine.endswith("0.05") and other.endswith("0.06") and len(mine) < 70
+    assert _apart("0.1", "0.2") == ("0.1", "0.2")

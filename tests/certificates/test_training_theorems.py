@@ -9,7 +9,6 @@ from scipy.stats import hypergeom
 
 from genbounds.answers import Answer
 from genbounds.certificates.training_theorems import (
-    GHOSTS,
     Scale,
     Seen,
     Share,
@@ -32,7 +31,7 @@ def labelings(m, d):
 
 def by_hypergeometric_tails(errors, n, d, delta):
     """The largest total of errors in 5n points that leaves so few in the sample, by scipy."""
-    ghosts = GHOSTS * n
+    ghosts = 4 * n
     level = delta / (4 * labelings(n + ghosts, d))
     totals = np.arange(errors, n + ghosts + 1)
     likely = hypergeom.cdf(errors, n + ghosts, totals, n) >= level

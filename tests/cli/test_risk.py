@@ -22,7 +22,7 @@ def test_best_first_with_the_price_of_choosing(run):
     ran = run(WORDS)
     assert (ran.status, ran.err) == (0, "")
     flat = " ".join(ran.out.split())
-    assert flat.startswith("With probability at least 95%, the risk is at most 0.01")
+    assert flat.startswith("With probability at least 95%, the risk is at most 0.0098")
     assert "chosen among" in flat
     assert "divide delta by" in flat
     record = json.loads(run(f"{WORDS} --json").out)
@@ -45,7 +45,7 @@ def test_without_errors_the_realizable_theorems_join(run, number):
 
 
 def test_fail_if(run):
-    assert run(f"{WORDS} --fail-if above=.01").status == 4
+    assert run(f"{WORDS} --fail-if above=.009").status == 4
     assert run(f"{WORDS} --fail-if above=.5").status == 0
     words = "risk --errors 5 --n 10 --vc-dim 100 --delta .05 --fail-if vacuous"
     assert run(words).status == 4
@@ -131,7 +131,7 @@ def test_a_stump_on_real_data(run):
     ran = run(words)
     assert (ran.status, ran.err) == (0, "")
     text = " ".join(ran.out.split())
-    assert text.startswith("With probability at least 95%, the risk is at most 0.2")
+    assert text.startswith("With probability at least 95%, the risk is at most 0.1762")
     assert "Stumps(features=10): VC dimension 6" in text
     assert "Rademacher complexity of Stumps(features=10) on 569 points, Monte Carlo: 0.1" in text
     assert "[ ] the class was fixed before the sample was seen" in text
@@ -263,7 +263,7 @@ def test_tables_of_a_class(run, style):
 
 def test_fail_if_for_a_class(run):
     words = f"risk {CANCER} --class stumps --leave-out benign --errors 48 --delta .05 -q --fail-if"
-    assert run(f"{words} above=.2").status == 4
+    assert run(f"{words} above=.15").status == 4
     assert run(f"{words} above=.3").status == 0
     assert run(f"{words} vacuous").status == 0
     sines = words.replace("stumps --leave-out benign", "sines --features radius")

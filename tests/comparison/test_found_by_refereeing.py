@@ -105,3 +105,13 @@ def test_a_scalar_size_is_rounded_down_and_a_dimension_is_not():
     assert "n was rounded down to a whole number" in found.notes
     with pytest.raises(ValueError, match="vc_dim must be"):
         gb.compare(["devroye"], n=1000, vc_dim=1.5, delta=0.05)
+
+
+def test_ghosts_by_the_fixed_rule_follow_the_sample_size():
+    """Where no n_ghost is given it is 4 n, at every point of an axis."""
+    found = gb.compare("every_hypothesis", n=[1000, 2000], errors=100, vc_dim=3, delta=0.05)
+    bound = gb.catalogue["leboeuf_hypergeometric"]
+    for i, n in enumerate((1000, 2000)):
+        value = bound(errors=100, n=n, n_ghost=4 * n, vc_dim=3, delta=0.05)
+        assert found.raw["leboeuf_hypergeometric"][i] == pytest.approx(value, rel=1e-12)
+    assert any("n_ghost" in note for note in found.notes)

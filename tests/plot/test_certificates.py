@@ -11,7 +11,7 @@ def statement(**facts):
     usual = {
         "subject": "forest", "group": "", "kind": "held_out", "observed": 0.1, "n": 100,
         "lower": None, "upper": 0.2, "delta": 0.05, "vacuous": False, "side": "upper",
-        "width": 1.0,
+        "width": 1.0, "theorem": "clopper_pearson",
     }  # fmt: skip
     return SimpleNamespace(**usual | facts)
 
