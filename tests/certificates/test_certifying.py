@@ -4,7 +4,6 @@ import numpy as np
 import pandas as pd
 import polars as pl
 import pytest
-import torch
 from sklearn.compose import make_column_transformer
 from sklearn.datasets import load_iris
 from sklearn.dummy import DummyClassifier
@@ -44,7 +43,7 @@ def test_every_container_of_the_same_rows_gives_the_same_certificate():
 
     seals = {
         certify(rule, rows, y).seal
-        for rows in (X, frame, pl.from_pandas(frame), X.tolist(), torch.tensor(X))
+        for rows in (X, frame, pl.from_pandas(frame), X.tolist())
         for y in (NUMBER, pd.Series(NUMBER), list(map(float, NUMBER)), pl.Series(NUMBER),
                   pd.DataFrame({"y": NUMBER}))
     }  # fmt: skip

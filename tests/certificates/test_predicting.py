@@ -6,7 +6,6 @@ from functools import partial
 import numpy as np
 import pandas as pd
 import pytest
-import torch
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.feature_selection import SelectKBest
 from sklearn.impute import SimpleImputer
@@ -54,7 +53,6 @@ def test_predictions_of_everything():
     assert list(predictions("m", model, X)) == list(model.predict(X))
     assert list(predictions("m", lambda X: X[:, 0] > 3, X)) == [False, False] + [True] * 4
     assert predictions("m", [1, 0], None) == [1, 0]
-    assert predictions("m", torch.nn.Linear(2, 1), torch.ones(3, 2)).shape == (3, 1)
 
 
 def test_what_cannot_predict_says_so():
@@ -68,7 +66,7 @@ def test_what_cannot_predict_says_so():
 
 def test_columns_of_every_container():
     for values in ([1, 2], (1, 2), np.array([1, 2]), np.array([[1], [2]]), pd.Series([1, 2]),
-                   pd.DataFrame({"a": [1, 2]}), torch.tensor([1, 2])):  # fmt: skip
+                   pd.DataFrame({"a": [1, 2]})):  # fmt: skip
         assert column("y", values) == [1, 2]
 
 
