@@ -37,7 +37,8 @@ def cells() -> Display:
 def forest() -> Display:
     statements = [
         SimpleNamespace(subject=f"model {k}", group="", kind="held_out", observed=k / 100, n=500,
-                        lower=0.5 * k / 100, upper=1.5 * k / 100 + 0.01, vacuous=False, side="both")
+                        lower=0.5 * k / 100, upper=1.5 * k / 100 + 0.01, vacuous=False, side="both",
+                        width=1.0)
         for k in range(40)
     ]  # fmt: skip
     return CertificatesDisplay.from_certificates(SimpleNamespace(delta=0.05, statements=statements))
