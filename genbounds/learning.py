@@ -17,9 +17,8 @@ from genbounds.class_facts import in_words
 from genbounds.complexity.signs import seed_of
 from genbounds.models import compare_models
 from genbounds.questions import risk
-from genbounds.referee.shown import Shown
 from genbounds.registry import catalogue
-from genbounds.rendering import Report, Table, safely_rounded
+from genbounds.rendering import Report, Shown, Table, safely_rounded
 from genbounds.sentences import confidence
 
 DIGITS = 4

@@ -21,6 +21,31 @@ class Report(NamedTuple):
     rows: list[tuple[str, Any]]
 
 
+class Shown:
+    """A result that has a report."""
+
+    @property
+    def report(self) -> Report:
+        """The parts that every rendering shows, in order."""
+        raise TypeError(f"{type(self).__name__} has no report")
+
+    @property
+    def text(self) -> str:
+        """For a terminal."""
+        return as_text(self.report)
+
+    @property
+    def markdown(self) -> str:
+        """For a report in Markdown."""
+        return as_markdown(self.report)
+
+    def _repr_html_(self) -> str:
+        return as_html(self.report)
+
+    def __repr__(self) -> str:
+        return self.text
+
+
 def as_text(report: Report) -> str:
     """Labels in a column, long lines wrapped."""
     margin = max((len(label) for label, _ in report.rows), default=0) + 4

@@ -18,7 +18,7 @@ from genbounds.class_facts import (
 from genbounds.classes.base import HypothesisClass, lower_end
 from genbounds.growth import Growth
 from genbounds.problems import NoSolutionError
-from genbounds.rendering import Report, Table, as_html, as_markdown, as_text
+from genbounds.rendering import Report, Shown, Table
 from genbounds.sentences import confidence
 
 
@@ -64,7 +64,7 @@ QUESTIONS = {
 }  # fmt: skip
 
 
-class SampleSize:
+class SampleSize(Shown):
     """How many observations are enough, theorem by theorem, and how many are necessary.
 
     `n` is the least sufficient number found; no method gets by with fewer than `necessary`.
@@ -92,9 +92,6 @@ class SampleSize:
         return self.n
 
     __index__ = __int__
-
-    def __repr__(self) -> str:
-        return self.text
 
     @property
     def statement(self) -> str:
@@ -157,19 +154,6 @@ class SampleSize:
         """The inputs, and the growth function that a VC dimension stands for."""
         usual = {"growth": "sauer"} if "vc_dim" in self.inputs else {}
         return {**self.inputs, **usual, **self.inputs}
-
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.report)
-
-    @property
-    def markdown(self) -> str:
-        """For a report in Markdown."""
-        return as_markdown(self.report)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.report)
 
     @property
     def bibtex(self) -> str:

@@ -25,8 +25,7 @@ from genbounds.certificates.record import (
     seal,
 )
 from genbounds.certificates.statements import Statement
-from genbounds.referee.shown import Shown
-from genbounds.rendering import Report, Table
+from genbounds.rendering import Report, Shown, Table
 from genbounds.sentences import confidence
 
 _DERIVED_BY = {

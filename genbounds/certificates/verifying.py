@@ -17,8 +17,7 @@ from genbounds.certificates.losses import NAMED, ZERO_ONE, Loss
 from genbounds.certificates.predicting import is_model
 from genbounds.certificates.record import canonical, differences, leaves, read_record, seal
 from genbounds.classes import of_record
-from genbounds.referee.shown import Shown
-from genbounds.rendering import Report
+from genbounds.rendering import Report, Shown
 
 PASSED = {True: "passed", False: "FAILED", None: "not checked"}
 SHOWN = 3

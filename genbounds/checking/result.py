@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from genbounds.declaration import Bound
-from genbounds.referee.shown import Shown
-from genbounds.rendering import Report
+from genbounds.rendering import Report, Shown
 
 PASSED, FAILED, NOT_APPLICABLE = "passed", "failed", "does not apply"
 

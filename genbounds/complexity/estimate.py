@@ -9,7 +9,7 @@ from typing import Any
 from genbounds import __version__
 from genbounds.classes.base import Bracket
 from genbounds.estimates import Estimate
-from genbounds.rendering import Report, as_html, as_markdown, as_text
+from genbounds.rendering import Report, Shown
 
 SHARE = 10
 """In a bound at level delta, an estimate that was drawn takes delta / 10 for its own error."""
@@ -62,8 +62,8 @@ class Spread:
         return max(1, math.ceil((one / error) ** 2))
 
 
-@dataclass(frozen=True, kw_only=True)
-class ComplexityEstimate:
+@dataclass(frozen=True, kw_only=True, repr=False)
+class ComplexityEstimate(Shown):
     """An empirical complexity: 1/n, no absolute value, of the functions that `values` names.
 
     `lower <= complexity <= upper` holds with probability 1 - `delta` over the draws (`delta` is 0
@@ -322,22 +322,6 @@ class ComplexityEstimate:
             return ""
         names = ", ".join(self.reduction)
         return f"control variates {names}: variance {self.variance_ratio:.3g} times smaller"
-
-    @property
-    def text(self) -> str:
-        """For a terminal."""
-        return as_text(self.report)
-
-    @property
-    def markdown(self) -> str:
-        """For a report in Markdown."""
-        return as_markdown(self.report)
-
-    def _repr_html_(self) -> str:
-        return as_html(self.report)
-
-    def __repr__(self) -> str:
-        return self.text
 
     def to_dict(self) -> dict[str, Any]:
         """The number and everything needed to see what it is."""

@@ -23,10 +23,9 @@ from genbounds.referee.inputs import (
     worlds_of,
 )
 from genbounds.referee.searching import Found, Search, by_chance, hardest, search
-from genbounds.referee.shown import Shown
 from genbounds.referee.suites import arenas_for
 from genbounds.referee.worlds.base import World
-from genbounds.rendering import Report
+from genbounds.rendering import Report, Shown
 
 _NUDGES = (1e-9, 1e-6)
 _DENOMINATORS = (2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 25, 32, 50, 64, *(10**i for i in range(2, 16)))

@@ -13,9 +13,8 @@ from genbounds.referee.counterexamples import Counterexample
 from genbounds.referee.refuting import Question, prove
 from genbounds.referee.scaling import scaled
 from genbounds.referee.searching import Search, search
-from genbounds.referee.shown import Shown
 from genbounds.referee.worlds.base import World
-from genbounds.rendering import Report
+from genbounds.rendering import Report, Shown
 
 _CANDIDATES = 8
 

@@ -26,10 +26,9 @@ from genbounds.referee.inputs import (
 )
 from genbounds.referee.readings import as_read, covered, read, together
 from genbounds.referee.regimes import obstacles
-from genbounds.referee.shown import Shown
 from genbounds.referee.worlds.base import World
 from genbounds.registry import catalogue
-from genbounds.rendering import Report
+from genbounds.rendering import Report, Shown
 
 LEVEL = 1e-6
 _BLOCKS_A_SPAN = 16
